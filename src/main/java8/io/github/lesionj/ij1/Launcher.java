@@ -1,0 +1,2 @@
+package io.github.lesionj.ij1;
+public class Launcher {}
