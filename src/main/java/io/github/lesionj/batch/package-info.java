@@ -1,0 +1,2 @@
+/** Many items: folders, resuming, failures. */
+package io.github.lesionj.batch;

@@ -1,0 +1,2 @@
+/** Labelled collections: folders, CSV tables, npz archives, splits. */
+package io.github.lesionj.dataset;

@@ -1,0 +1,2 @@
+/** Metrics of classifiers. */
+package io.github.lesionj.evaluation;

@@ -1,0 +1,45 @@
+package io.github.lesionj.runtime;
+
+import io.github.lesionj.core.Progress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What lies behind the wall. One instance owns the native library; all methods may be called from any thread.
+ */
+public interface Backend extends AutoCloseable {
+
+    /** Versions, natives, devices and memory; starts the engine when it has not started. */
+    EngineReport report();
+
+    /**
+     * Reads a SavedModel's protocol buffer without loading it, and refuses what an untrusted model must not do.
+     *
+     * @param savedModel folder that holds {@code saved_model.pb}
+     * @return its signatures
+     * @throws io.github.lesionj.core.UsageException naming the op that is refused and why, or what cannot be read
+     */
+    SavedModelReport inspect(Path savedModel);
+
+    /**
+     * Loads a SavedModel after {@link #inspect}.
+     *
+     * @param savedModel folder that holds {@code saved_model.pb}
+     * @param signature  key of the signature
+     * @param device     what the user asked for: auto, cpu, gpu, gpu:N
+     */
+    Predictor open(Path savedModel, String signature, String device);
+
+    /** Architectures that can be trained, our own and those of foreign jars, by id. */
+    List<ArchitectureInfo> architectures();
+
+    /**
+     * Trains a network and writes the best weights of it as a SavedModel for inference.
+     *
+     * @return what was written and how training went; also when cancelled after at least one epoch (the best so far)
+     */
+    TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,13 @@
+package io.github.lesionj.runtime;
+
+import io.github.lesionj.core.LesionJException;
+
+/** A batch did not fit into the memory of the device; the caller halves it and goes on. */
+public final class OutOfDeviceMemoryException extends LesionJException {
+
+    private static final long serialVersionUID = 1L;
+
+    public OutOfDeviceMemoryException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.lesionj.runtime;
+
+/**
+ * Items for a training, already brought to the network's input. Methods may be called from several threads at once.
+ */
+public interface TrainingData {
+
+    int trainingSize();
+
+    int validationSize();
+
+    /**
+     * Writes one training item, augmented.
+     *
+     * @param index       of the item
+     * @param seed        of the augmentation, different for every epoch and item
+     * @param destination receives height * width * channels values, channel fastest
+     * @param offset      of the first value
+     */
+    void readTraining(int index, long seed, float[] destination, int offset);
+
+    /** As {@link #readTraining}, for a validation item, never augmented. */
+    void readValidation(int index, float[] destination, int offset);
+
+    /** Target of a training item: one value per class, 1 where the class is true, else 0. */
+    float[] trainingTarget(int index);
+
+    /** Target of a validation item. */
+    float[] validationTarget(int index);
+
+    /** What an error message calls a training item; mostly its path. */
+    String trainingName(int index);
+}

@@ -1,0 +1,27 @@
+package io.github.lesionj.runtime;
+
+/** Hears of a training while it runs, on the training thread. */
+public interface TrainingListener {
+
+    TrainingListener NONE = epoch -> { };
+
+    /** After each epoch and its validation. */
+    void epochEnded(EpochReport epoch);
+
+    /**
+     * One epoch's figures.
+     *
+     * @param epoch          from 1
+     * @param epochs         planned
+     * @param trainingLoss   mean over the epoch's steps
+     * @param validationLoss mean over the validation items
+     * @param validationAuc  binary: of the second class; otherwise macro, one versus rest; NaN where it does not exist
+     * @param validationAccuracy of the argmax; for multi-label, of each class at 0.5, mean
+     * @param learningRate   at the end of the epoch
+     * @param best           whether this epoch is the best so far and was kept
+     * @param seconds        since the training began
+     */
+    record EpochReport(int epoch, int epochs, double trainingLoss, double validationLoss, double validationAuc,
+            double validationAccuracy, double learningRate, boolean best, double seconds) {
+    }
+}
