@@ -1,0 +1,95 @@
+package io.github.lesionj.inference;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.WholeFile;
+import io.github.lesionj.runtime.EngineOptions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * Unpacks and loads TensorFlow's native library, in the order that works without any download.
+ *
+ * <p>TensorFlow reads its environment once, while it loads; so what it should read is set in the C library's environment
+ * before, which Java itself cannot.
+ */
+final class NativeLibrary {
+
+    private static final String PLATFORM = Loader.getPlatform();
+
+    /** The C library's way to set an environment variable. */
+    interface CLibrary extends Library {
+        int setenv(String name, String value, int overwrite);
+    }
+
+    /** The same on Windows. */
+    interface WindowsLibrary extends Library {
+        // The C library's own name.
+        int _putenv_s(String name, String value);
+    }
+
+    private NativeLibrary() {
+    }
+
+    /**
+     * Loads the library.
+     *
+     * @return the folder that it was unpacked to
+     */
+    static Path load(EngineOptions options) {
+        Path cache = usable(options.natives());
+        System.setProperty("org.bytedeco.javacpp.cachedir", cache.toString());
+        System.setProperty("ai.djl.offline", "true");
+        setEnvironment("TF_CPP_MIN_LOG_LEVEL", System.getProperty("lesionj.debug") == null ? "3" : "0");
+        switch (options.oneDnn().toLowerCase(Locale.ROOT)) {
+            case "on" -> setEnvironment("TF_ENABLE_ONEDNN_OPTS", "1");
+            case "off" -> setEnvironment("TF_ENABLE_ONEDNN_OPTS", "0");
+            default -> { }
+        }
+        try {
+            String library = Loader.load(org.tensorflow.internal.c_api.global.tensorflow.class);
+            Path folder = new File(library).toPath().toAbsolutePath().getParent();
+            System.setProperty("TENSORFLOW_LIBRARY_PATH", folder.toString());
+            return folder;
+        } catch (UnsatisfiedLinkError e) {
+            throw new LesionJException(explain(e, cache), e);
+        }
+    }
+
+    private static Path usable(Path cache) {
+        try {
+            Files.createDirectories(cache);
+            Files.delete(Files.createTempFile(cache, ".writable", ""));
+            return cache.toAbsolutePath();
+        } catch (IOException e) {
+            throw new LesionJException("Cannot unpack TensorFlow's native library to " + cache + ": " + WholeFile.reason(e)
+                + ". Set the environment variable LESIONJ_NATIVES to a folder that can be written to.", e);
+        }
+    }
+
+    private static String explain(UnsatisfiedLinkError e, Path cache) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("no jnitensorflow") || message.contains("Could not find")) {
+            return "There is no TensorFlow library for this platform (" + PLATFORM + ") in LesionJ's folder; "
+                + "install the LesionJ package made for it. Linux and Windows need x86_64, macOS needs Apple Silicon.";
+        }
+        return "TensorFlow's native library cannot be loaded from " + cache + ": " + message.replace('\n', ' ')
+            + ". Delete that folder to have it unpacked anew; if it fails again, this system is too old for it.";
+    }
+
+    private static void setEnvironment(String name, String value) {
+        if (System.getenv(name) != null) {
+            return;
+        }
+        if (PLATFORM.startsWith("windows")) {
+            Native.load("ucrtbase", WindowsLibrary.class)._putenv_s(name, value);
+        } else {
+            Native.load("c", CLibrary.class).setenv(name, value, 1);
+        }
+    }
+}

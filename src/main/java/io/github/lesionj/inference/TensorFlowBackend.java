@@ -1,0 +1,73 @@
+package io.github.lesionj.inference;
+
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.runtime.ArchitectureInfo;
+import io.github.lesionj.runtime.Backend;
+import io.github.lesionj.runtime.EngineOptions;
+import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.Predictor;
+import io.github.lesionj.runtime.SavedModelReport;
+import io.github.lesionj.runtime.TrainingData;
+import io.github.lesionj.runtime.TrainingListener;
+import io.github.lesionj.runtime.TrainingOutcome;
+import io.github.lesionj.runtime.TrainingPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The backend on DJL's TensorFlow engine. Made by {@code runtime} by name; the engine starts with the first need. */
+public final class TensorFlowBackend implements Backend {
+
+    private final EngineOptions options;
+    private Engines engines;
+
+    public TensorFlowBackend(EngineOptions options) {
+        this.options = options;
+    }
+
+    private synchronized Engines engines() {
+        if (engines == null) {
+            engines = Engines.start(options);
+        }
+        return engines;
+    }
+
+    @Override
+    public EngineReport report() {
+        return engines().report();
+    }
+
+    @Override
+    public SavedModelReport inspect(Path savedModel) {
+        return GraphGuard.inspect(savedModel);
+    }
+
+    @Override
+    public Predictor open(Path savedModel, String signature, String device) {
+        SavedModelReport.Signature asked = inspect(savedModel).signatures().get(signature);
+        if (asked == null) {
+            throw new UsageException("The SavedModel in " + savedModel + " has no signature " + signature + ".");
+        }
+        Map<String, String> types = new TreeMap<>();
+        asked.inputs().forEach((name, info) -> types.put(name, info.type()));
+        return DjlPredictor.load(savedModel, signature, engines().settings(device), types);
+    }
+
+    @Override
+    public List<ArchitectureInfo> architectures() {
+        return List.of();
+    }
+
+    @Override
+    public TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress) {
+        throw new LesionJException("Training is not part of this build.");
+    }
+
+    @Override
+    public synchronized void close() {
+        engines = null;
+    }
+}

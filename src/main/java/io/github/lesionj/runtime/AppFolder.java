@@ -1,0 +1,89 @@
+package io.github.lesionj.runtime;
+
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.WholeFile;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where LesionJ's own files lie: {@code plugins/LesionJ_.jar} and {@code lib/lesionj/} of a Fiji or ImageJ folder.
+ */
+public final class AppFolder {
+
+    /** System property that names the folder {@code lib/lesionj} where it is not beside the jar. */
+    public static final String LIBRARY_PROPERTY = "lesionj.lib";
+
+    private final URL ownCode;
+    private final Path library;
+
+    private AppFolder(URL ownCode, Path library) {
+        this.ownCode = ownCode;
+        this.library = library;
+    }
+
+    /** Finds the folder from the property, from our own jar's place, or from ImageJ's own properties. */
+    public static AppFolder find() {
+        URL ownCode = AppFolder.class.getProtectionDomain().getCodeSource().getLocation();
+        for (Path candidate : candidates(ownCode)) {
+            if (Files.isDirectory(candidate)) {
+                return new AppFolder(ownCode, candidate);
+            }
+        }
+        throw new LesionJException("LesionJ's libraries are missing: no folder lib/lesionj beside the plugins folder that holds "
+            + ownCode.getPath() + "; unpack the whole LesionJ zip over the ImageJ or Fiji folder.");
+    }
+
+    private static List<Path> candidates(URL ownCode) {
+        List<Path> candidates = new ArrayList<>();
+        String property = System.getProperty(LIBRARY_PROPERTY);
+        if (property != null) {
+            candidates.add(Path.of(property));
+        }
+        try {
+            Path jar = Path.of(ownCode.toURI());
+            for (Path folder = jar.getParent(); folder != null && candidates.size() < 5; folder = folder.getParent()) {
+                candidates.add(folder.resolve("lib").resolve("lesionj"));
+            }
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // not a file: the properties below remain
+        }
+        for (String key : new String[] {"imagej.dir", "plugins.dir"}) {
+            String value = System.getProperty(key);
+            if (value != null) {
+                candidates.add(Path.of(value).resolve("lib").resolve("lesionj"));
+            }
+        }
+        return candidates;
+    }
+
+    /** The folder {@code lib/lesionj}. */
+    public Path library() {
+        return library;
+    }
+
+    /** Models that come with LesionJ: {@code lib/lesionj/models}, or a tree's {@code sample-data/models}. */
+    public Path shippedModels() {
+        String property = System.getProperty("lesionj.shipped");
+        return property != null ? Path.of(property) : library.resolve("models");
+    }
+
+    /** Our own classes and every jar behind the wall. */
+    URL[] jarsBehindTheWall() {
+        List<URL> urls = new ArrayList<>();
+        urls.add(ownCode);
+        try (Stream<Path> files = Files.list(library)) {
+            for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+                urls.add(jar.toUri().toURL());
+            }
+        } catch (IOException e) {
+            throw new LesionJException("Cannot read LesionJ's libraries in " + library + ": " + WholeFile.reason(e) + ".", e);
+        }
+        return urls.toArray(URL[]::new);
+    }
+}
