@@ -1,0 +1,128 @@
+package io.github.lesionj.pipeline;
+
+import io.github.lesionj.core.FloatTensor;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.modelpackage.ModelCard;
+import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.modelpackage.ModelSignature;
+import io.github.lesionj.runtime.Backend;
+import io.github.lesionj.runtime.OutOfDeviceMemoryException;
+import io.github.lesionj.runtime.Predictor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A classification package with its network loaded: prepared inputs go in, probabilities and maps come out.
+ *
+ * <p>Not thread-safe: one thread predicts.
+ */
+final class LoadedClassifier implements AutoCloseable {
+
+    /**
+     * What the network says of one input.
+     *
+     * @param probabilities one per class
+     * @param outputs       role (see {@link ModelSignature}) to the item's own output, without the batch axis
+     */
+    record Prediction(double[] probabilities, Map<String, FloatTensor> outputs) {
+    }
+
+    private final ModelPackage model;
+    private final Predictor predictor;
+    private int largestBatch = Integer.MAX_VALUE;
+
+    private LoadedClassifier(ModelPackage model, Predictor predictor) {
+        this.model = model;
+        this.predictor = predictor;
+    }
+
+    /** Loads the network of a package. */
+    static LoadedClassifier open(Backend backend, ModelPackage model, String device) {
+        ModelCard card = model.card();
+        if (!"classification".equals(card.task())) {
+            throw new UsageException("The model " + card.name() + " is made for " + card.task()
+                + ", not for the classification of images; choose another with model=.");
+        }
+        return new LoadedClassifier(model, backend.open(model.savedModel(), card.signature().key(), device));
+    }
+
+    ModelPackage model() {
+        return model;
+    }
+
+    ModelCard card() {
+        return model.card();
+    }
+
+    String device() {
+        return predictor.device();
+    }
+
+    /**
+     * Runs the network over inputs; where a batch does not fit into memory it goes on with half of it.
+     *
+     * @param inputs each height * width * channels values, channel fastest
+     */
+    List<Prediction> predict(List<float[]> inputs) {
+        List<Prediction> predictions = new ArrayList<>(inputs.size());
+        while (predictions.size() < inputs.size()) {
+            int from = predictions.size();
+            int to = from + Math.min(largestBatch, inputs.size() - from);
+            try {
+                predictions.addAll(predictBatch(inputs.subList(from, to)));
+            } catch (OutOfDeviceMemoryException e) {
+                if (to - from == 1) {
+                    throw e;
+                }
+                largestBatch = (to - from) / 2;
+            }
+        }
+        return predictions;
+    }
+
+    private List<Prediction> predictBatch(List<float[]> inputs) {
+        ModelSignature signature = card().signature();
+        int size = inputs.get(0).length;
+        float[] values = new float[inputs.size() * size];
+        for (int i = 0; i < inputs.size(); i++) {
+            System.arraycopy(inputs.get(i), 0, values, i * size, size);
+        }
+        int[] shape = new int[signature.inputShape().length + 1];
+        shape[0] = inputs.size();
+        System.arraycopy(signature.inputShape(), 0, shape, 1, shape.length - 1);
+        Map<String, FloatTensor> outputs = predictor.predict(Map.of(signature.input(), new FloatTensor(values, shape)));
+        List<Prediction> predictions = new ArrayList<>(inputs.size());
+        for (int i = 0; i < inputs.size(); i++) {
+            predictions.add(prediction(outputs, i, inputs.size()));
+        }
+        return predictions;
+    }
+
+    private Prediction prediction(Map<String, FloatTensor> outputs, int index, int batch) {
+        Map<String, FloatTensor> byRole = new LinkedHashMap<>();
+        card().signature().outputs().forEach((role, name) -> {
+            FloatTensor output = outputs.get(name);
+            if (output == null) {
+                throw new UsageException("The model " + card().name() + " has no output " + name + " that its card names for "
+                    + role + "; it has " + String.join(", ", outputs.keySet()) + ".");
+            }
+            if (output.shape().length == 0 || output.batch() != batch) {
+                throw new LesionJException("The output " + name + " of the model " + card().name() + " has the shape "
+                    + Arrays.toString(output.shape()) + " for " + batch + " images; its first axis must be the batch.");
+            }
+            byRole.put(role, output.item(index));
+        });
+        float[] scores = byRole.get(ModelSignature.SCORES).values();
+        return new Prediction(
+            Activations.probabilities(scores, card().activation(), card().temperature(), card().classNames().size()), byRole);
+    }
+
+    @Override
+    public void close() {
+        predictor.close();
+    }
+}
