@@ -15,14 +15,20 @@ if not exist "%~2" (
   echo The macro %~2 is not there. 1>&2
   exit /b 2
 )
-if exist "%~4\run.json" ren "%~4\run.json" run.before.json
+set before=%TEMP%\lesionj-run-before-%RANDOM%.json
+if exist "%~4\run.json" copy /y "%~4\run.json" "%before%" >nul
 "%~1" --headless --console -macro "%~2" "%~3"
-if not exist "%~4\run.json" (
-  if exist "%~4\run.before.json" ren "%~4\run.before.json" run.json
-  echo No new run.json in %~4: the macro did not come to its end. 1>&2
-  exit /b 1
-)
-if exist "%~4\run.before.json" del "%~4\run.before.json"
+if not exist "%~4\run.json" goto nothing
+if not exist "%before%" goto judge
+fc /b "%~4\run.json" "%before%" >nul
+set same=%ERRORLEVEL%
+del "%before%"
+if "%same%"=="0" goto nothing
+:judge
 findstr /r /c:"^ *\"status\": *\"done\"" "%~4\run.json" >nul && exit /b 0
 findstr /r /c:"^ *\"status\": *\"partial\"" "%~4\run.json" >nul && exit /b 3
+exit /b 1
+
+:nothing
+echo No new run.json in %~4: the macro did not come to its end. 1>&2
 exit /b 1
