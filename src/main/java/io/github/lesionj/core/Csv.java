@@ -21,10 +21,24 @@ public final class Csv {
     private Csv() {
     }
 
+    /**
+     * One record and where it stands.
+     *
+     * @param line   on which it begins, from 1
+     * @param fields unquoted
+     */
+    public record Row(int line, List<String> fields) {
+    }
+
     /** All records of a file; a byte order mark is dropped, lines that hold nothing are left out. */
     public static List<List<String>> read(Path file) {
+        return rows(file).stream().map(Row::fields).toList();
+    }
+
+    /** As {@link #read(Path)}, each record with its line, for messages. */
+    public static List<Row> rows(Path file) {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return read(reader);
+            return rows(reader);
         } catch (MalformedInputException e) {
             throw new UsageException("Cannot read " + file + ": it is not UTF-8 text. Save it as CSV in UTF-8.", e);
         } catch (IOException e) {
@@ -33,7 +47,13 @@ public final class Csv {
     }
 
     static List<List<String>> read(Reader reader) throws IOException {
-        List<List<String>> records = new ArrayList<>();
+        return rows(reader).stream().map(Row::fields).toList();
+    }
+
+    private static List<Row> rows(Reader reader) throws IOException {
+        List<Row> records = new ArrayList<>();
+        int line = 1;
+        int start = 1;
         List<String> record = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         boolean quoted = false;
@@ -45,6 +65,7 @@ public final class Csv {
                 continue;
             }
             first = false;
+            line += c == '\n' ? 1 : 0;
             if (quoted) {
                 if (c != '"') {
                     field.append((char) c);
@@ -65,24 +86,25 @@ public final class Csv {
                 field.setLength(0);
                 wasQuoted = false;
             } else if (c == '\n') {
-                endRecord(records, record, field, wasQuoted);
+                endRecord(records, start, record, field, wasQuoted);
+                start = line;
                 record = new ArrayList<>();
                 wasQuoted = false;
             } else if (c != '\r') {
                 field.append((char) c);
             }
         }
-        endRecord(records, record, field, wasQuoted);
+        endRecord(records, start, record, field, wasQuoted);
         return records;
     }
 
-    private static void endRecord(List<List<String>> records, List<String> record, StringBuilder field, boolean wasQuoted) {
+    private static void endRecord(List<Row> records, int line, List<String> record, StringBuilder field, boolean wasQuoted) {
         if (record.isEmpty() && field.length() == 0 && !wasQuoted) {
             return;
         }
         record.add(field.toString());
         field.setLength(0);
-        records.add(List.copyOf(record));
+        records.add(new Row(line, List.copyOf(record)));
     }
 
     /** One record as a line, with its line feed; a field is quoted where it needs to be. */

@@ -1,0 +1,141 @@
+package io.github.lesionj.dataset;
+
+import io.github.lesionj.core.Csv;
+import io.github.lesionj.core.UsageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A table {@code path,label[,group][,site][,split]}: paths relative to the table, several labels with {@code ;}. Columns may
+ * stand in any order, others are passed over, their names are read without regard to case.
+ */
+final class CsvSetReader implements LabelledSetReader {
+
+    @Override
+    public boolean knows(Path path) {
+        return Files.isRegularFile(path) && path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+    }
+
+    @Override
+    public LabelledSet read(Path path, String split, ClassNaming naming) {
+        List<Csv.Row> rows = Csv.rows(path);
+        if (rows.isEmpty()) {
+            throw new UsageException("The table " + path + " is empty: it needs the header path,label and a row per image.");
+        }
+        Columns columns = Columns.of(rows.get(0).fields(), path);
+        Collector collector = new Collector(path, columns);
+        rows.subList(1, rows.size()).forEach(collector::add);
+        return collector.collect(naming);
+    }
+
+    /** Where each column stands, -1 = nowhere. */
+    private record Columns(int path, int label, int group, int site, int split) {
+
+        static Columns of(List<String> header, Path file) {
+            List<String> names = header.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+            for (String needed : List.of("path", "label")) {
+                if (!names.contains(needed)) {
+                    throw new UsageException("The table " + file + " has no column \"" + needed + "\" (it has "
+                        + String.join(", ", names) + "): its first line must be path,label, and may go on with group, site, split.");
+                }
+            }
+            return new Columns(names.indexOf("path"), names.indexOf("label"), names.indexOf("group"), names.indexOf("site"),
+                names.indexOf("split"));
+        }
+    }
+
+    /** One row that can be used, its labels not yet resolved. */
+    private record Entry(int line, String name, Path file, Set<String> labels, String group, String site, String split) {
+    }
+
+    private static final class Collector {
+
+        private final Path table;
+        private final Path folder;
+        private final Columns columns;
+        private final Map<Path, Entry> entries = new HashMap<>();
+        private final List<Entry> order = new ArrayList<>();
+        private final List<RejectedItem> rejected = new ArrayList<>();
+
+        Collector(Path table, Columns columns) {
+            this.table = table;
+            this.folder = table.toAbsolutePath().getParent();
+            this.columns = columns;
+        }
+
+        void add(Csv.Row row) {
+            String path = field(row, columns.path);
+            Set<String> labels = labels(field(row, columns.label));
+            if (path.isEmpty()) {
+                reject("line " + row.line(), row, "no path");
+                return;
+            }
+            ListedPath listed = ListedPath.of(path, folder);
+            if (labels.isEmpty()) {
+                reject(listed.name(), row, "no label");
+            } else if (!listed.exists()) {
+                reject(listed.name(), row, "no such file");
+            } else {
+                keep(new Entry(row.line(), listed.name(), listed.file(), labels, field(row, columns.group),
+                    field(row, columns.site), field(row, columns.split)), row);
+            }
+        }
+
+        private void keep(Entry entry, Csv.Row row) {
+            Entry earlier = entries.putIfAbsent(entry.file, entry);
+            if (earlier == null) {
+                order.add(entry);
+                return;
+            }
+            String lines = " on line " + earlier.line + " and on line " + entry.line + " of " + table;
+            if (!earlier.labels.equals(entry.labels)) {
+                throw new UsageException(entry.name + " has different labels" + lines
+                    + ": correct one, or write both into one row with ; between them if both are true.");
+            }
+            if (!earlier.split.equalsIgnoreCase(entry.split)) {
+                throw new UsageException(entry.name + " is in two splits" + lines + ": keep it in one of them.");
+            }
+            reject(entry.name, row, "listed on line " + earlier.line + " already");
+        }
+
+        private void reject(String name, Csv.Row row, String reason) {
+            rejected.add(new RejectedItem(name, reason + " (line " + row.line() + ")"));
+        }
+
+        LabelledSet collect(ClassNaming naming) {
+            Set<String> labels = new LinkedHashSet<>();
+            order.forEach(entry -> labels.addAll(entry.labels));
+            ClassNaming.Classes classes = naming.resolve(labels, table.toString());
+            List<LabelledItem> items = order.stream().map(entry -> item(entry, classes)).toList();
+            return new LabelledSet(table.toString(), items, classes.names(), Labels.kind(items, classes.names()), rejected);
+        }
+
+        private static LabelledItem item(Entry entry, ClassNaming.Classes classes) {
+            Set<Integer> indices = new HashSet<>();
+            entry.labels.forEach(label -> indices.add(classes.index(label)));
+            return new LabelledItem(entry.name, new ItemSource.File(entry.file), indices, entry.group, entry.site, entry.split);
+        }
+
+        private static String field(Csv.Row row, int column) {
+            return column < 0 || column >= row.fields().size() ? "" : row.fields().get(column).strip();
+        }
+
+        private static Set<String> labels(String field) {
+            Set<String> labels = new LinkedHashSet<>();
+            for (String label : field.split(";")) {
+                if (!label.isBlank()) {
+                    labels.add(label.strip());
+                }
+            }
+            return labels;
+        }
+    }
+}

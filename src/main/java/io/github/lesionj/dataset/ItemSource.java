@@ -1,0 +1,66 @@
+package io.github.lesionj.dataset;
+
+import io.github.lesionj.image.SourceImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** Where the pixels of an item are: a file of any format, or an array that is in memory already. */
+public sealed interface ItemSource {
+
+    /** The image, read with {@code files} where it is a file. */
+    SourceImage open(Function<Path, SourceImage> files);
+
+    /** A number that is equal for items of equal content; cheap to get. */
+    long size() throws IOException;
+
+    /** Checksum of the content: of a file's bytes, of an array's pixels. */
+    String checksum() throws IOException;
+
+    /**
+     * A file.
+     *
+     * @param path absolute, or relative to the working folder
+     */
+    record File(Path path) implements ItemSource {
+
+        @Override
+        public SourceImage open(Function<Path, SourceImage> files) {
+            return files.apply(path);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return java.nio.file.Files.size(path);
+        }
+
+        @Override
+        public String checksum() throws IOException {
+            return Checksum.of(path);
+        }
+    }
+
+    /**
+     * One image of an array of images.
+     *
+     * @param images all of them
+     * @param index  of this one
+     */
+    record Pixels(ImageArray images, int index) implements ItemSource {
+
+        @Override
+        public SourceImage open(Function<Path, SourceImage> files) {
+            return images.image(index);
+        }
+
+        @Override
+        public long size() {
+            return images.imageBytes();
+        }
+
+        @Override
+        public String checksum() {
+            return images.checksum(index);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.lesionj.dataset;
+
+import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * A labelled collection. Immutable.
+ *
+ * @param name       the reference it was read from, such as {@code chest.csv#val}
+ * @param items      in the order of the source
+ * @param classNames by index of the labels
+ * @param labelKind  what the labels of an item may be, as far as this set shows
+ * @param rejected   what was found but cannot be used: unlabelled, missing or doubled items
+ */
+public record LabelledSet(String name, List<LabelledItem> items, List<String> classNames, LabelKind labelKind,
+        List<RejectedItem> rejected) {
+
+    public LabelledSet {
+        items = List.copyOf(items);
+        classNames = List.copyOf(classNames);
+        rejected = List.copyOf(rejected);
+    }
+
+    public int size() {
+        return items.size();
+    }
+
+    /** Number of items of which each class is true. */
+    public int[] counts() {
+        int[] counts = new int[classNames.size()];
+        for (LabelledItem item : items) {
+            for (int label : item.labels()) {
+                counts[label]++;
+            }
+        }
+        return counts;
+    }
+
+    /** The splits that its items name, without the empty one, in alphabetical order. */
+    public List<String> splits() {
+        TreeSet<String> splits = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        items.forEach(item -> splits.add(item.split()));
+        splits.remove("");
+        return List.copyOf(splits);
+    }
+
+    /**
+     * One split of it.
+     *
+     * @param split without regard to case
+     * @throws UsageException naming the splits there are
+     */
+    public LabelledSet split(String split) {
+        if (splits().stream().noneMatch(split::equalsIgnoreCase)) {
+            throw new UsageException("The data set " + name + " has no split \"" + split + "\": "
+                + (splits().isEmpty() ? "it has no splits at all. Leave #" + split + " off."
+                    : "it has " + String.join(", ", splits()) + ". Write #" + splits().get(0) + ", for example."));
+        }
+        return where(name + "#" + split, item -> item.split().equalsIgnoreCase(split));
+    }
+
+    /** The items that fulfil a condition, under another name. */
+    public LabelledSet where(String newName, Predicate<LabelledItem> condition) {
+        return new LabelledSet(newName, items.stream().filter(condition).toList(), classNames, labelKind, rejected);
+    }
+
+    /** The same with more items listed as unusable. */
+    LabelledSet rejecting(List<RejectedItem> more) {
+        List<RejectedItem> all = new ArrayList<>(rejected);
+        all.addAll(more);
+        return new LabelledSet(name, items, classNames, labelKind, all);
+    }
+}

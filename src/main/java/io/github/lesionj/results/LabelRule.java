@@ -1,0 +1,113 @@
+package io.github.lesionj.results;
+
+import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.modelpackage.ModelCard;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How probabilities become labels; the only place that knows.
+ *
+ * <p>One label: the class of the highest probability, of equal ones the first. Binary with a threshold: the positive
+ * class where its probability reaches the threshold, else the other one. Multi-label: every class that reaches the
+ * threshold (0.5 without one), perhaps none.
+ *
+ * @param kind       what labels may be
+ * @param classNames in the order of the probabilities
+ * @param positive   the class the binary threshold speaks of; may be null without a threshold
+ * @param threshold  in 0..1, or NaN
+ * @param abstain    an item whose highest probability is below it is not confident; NaN = never abstains
+ */
+public record LabelRule(LabelKind kind, List<String> classNames, String positive, double threshold, double abstain) {
+
+    private static final double DEFAULT_MULTI_LABEL_THRESHOLD = 0.5;
+
+    /**
+     * The rule.
+     *
+     * @throws UsageException where the threshold has no class to speak of
+     */
+    public LabelRule {
+        classNames = List.copyOf(classNames);
+        if (!Double.isNaN(threshold) && kind == LabelKind.MULTI_CLASS) {
+            throw new UsageException("The model's card states an operating threshold, which has no meaning for "
+                + classNames.size() + " exclusive classes; take it out of the card.");
+        }
+        if (!Double.isNaN(threshold) && kind == LabelKind.BINARY && !classNames.contains(positive)) {
+            throw new UsageException("The model's card states an operating threshold but no positive class among "
+                + String.join(", ", classNames) + "; add `positive` to the card.");
+        }
+    }
+
+    public static LabelRule of(ModelCard card) {
+        return new LabelRule(card.labelKind(), card.classNames(), card.positive(), card.threshold(), card.abstain());
+    }
+
+    /**
+     * Labels one item.
+     *
+     * @param item          which
+     * @param probabilities one per class, in 0..1
+     * @param truth         true labels, or null where not known
+     * @throws LesionJException when a probability is not a number, so that the item is listed as failed
+     */
+    public Classification classify(ItemKey item, double[] probabilities, List<String> truth) {
+        check(item, probabilities);
+        List<Integer> chosen = choose(probabilities);
+        double probability = chosen.stream().mapToDouble(i -> probabilities[i]).max().orElse(Double.NaN);
+        Boolean confident = Double.isNaN(abstain) ? null : probabilities[argmax(probabilities)] >= abstain;
+        return new Classification(item, chosen.stream().map(classNames::get).toList(), probability, boxed(probabilities),
+            confident, truth);
+    }
+
+    private List<Integer> choose(double[] probabilities) {
+        if (kind == LabelKind.MULTI_LABEL) {
+            double level = Double.isNaN(threshold) ? DEFAULT_MULTI_LABEL_THRESHOLD : threshold;
+            List<Integer> reached = new ArrayList<>();
+            for (int i = 0; i < probabilities.length; i++) {
+                if (probabilities[i] >= level) {
+                    reached.add(i);
+                }
+            }
+            return reached;
+        }
+        if (Double.isNaN(threshold)) {
+            return List.of(argmax(probabilities));
+        }
+        int index = classNames.indexOf(positive);
+        return List.of(probabilities[index] >= threshold ? index : 1 - index);
+    }
+
+    private void check(ItemKey item, double[] probabilities) {
+        if (probabilities.length != classNames.size()) {
+            throw new LesionJException("The model gave " + probabilities.length + " values for " + item.path()
+                + " where its card names " + classNames.size() + " classes; correct the card.");
+        }
+        for (double probability : probabilities) {
+            if (!(probability >= 0 && probability <= 1)) {
+                throw new LesionJException("The model gave " + probability + " as a probability for " + item.path()
+                    + "; check the image for NaN pixels and the card's activation.");
+            }
+        }
+    }
+
+    private static int argmax(double[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] > values[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static List<Double> boxed(double[] values) {
+        List<Double> list = new ArrayList<>(values.length);
+        for (double value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+}

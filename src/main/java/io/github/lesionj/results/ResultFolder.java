@@ -1,0 +1,142 @@
+package io.github.lesionj.results;
+
+import io.github.lesionj.core.Csv;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.core.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where a run's results lie on disk: names of files, the check before a run, reading and writing its tables. */
+public final class ResultFolder {
+
+    static final String LEDGER = "run.json";
+    private static final String RESULTS = "results.csv";
+    private static final String FAILURES = "failures.csv";
+
+    private final Path root;
+
+    ResultFolder(Path root) {
+        this.root = root;
+    }
+
+    /** Whether a folder holds a run's results, finished or not; such a folder is never read as input. */
+    public static boolean isResultFolder(Path folder) {
+        return Files.isRegularFile(folder.resolve(LEDGER));
+    }
+
+    /**
+     * Whether results of this input may go there, before anything is made.
+     *
+     * @param output folder, may not exist yet
+     * @param input  file or folder, or null where the input is no file
+     * @throws UsageException where the folder is the input, lies inside it, or is not a folder
+     */
+    public static void check(Path output, Path input) {
+        if (Files.exists(output) && !Files.isDirectory(output)) {
+            throw new UsageException("The output " + output + " is a file; give a folder.");
+        }
+        if (input == null || !Files.isDirectory(input)) {
+            return;
+        }
+        Path real = real(output);
+        Path realInput = real(input);
+        if (real.equals(realInput)) {
+            throw new UsageException("The output folder " + output + " is the input folder; choose another one, for results "
+                + "would be taken as images.");
+        }
+        if (real.startsWith(realInput)) {
+            throw new UsageException("The output folder " + output + " lies inside the input folder " + input
+                + "; choose one outside, for results would be taken as images.");
+        }
+    }
+
+    // Links resolved as far as the path exists.
+    private static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        for (Path ancestor = absolute; ancestor != null; ancestor = ancestor.getParent()) {
+            if (Files.exists(ancestor, LinkOption.NOFOLLOW_LINKS)) {
+                try {
+                    return ancestor.toRealPath().resolve(ancestor.relativize(absolute)).normalize();
+                } catch (IOException e) {
+                    return absolute;
+                }
+            }
+        }
+        return absolute;
+    }
+
+    /** The folder itself. */
+    public Path root() {
+        return root;
+    }
+
+    /** {@code overlays/PATH.png}. */
+    public Path overlay(ItemKey item) {
+        return file("overlays", item, ".png");
+    }
+
+    /** {@code rois/PATH.zip}. */
+    public Path rois(ItemKey item) {
+        return file("rois", item, ".zip");
+    }
+
+    /** {@code KIND/PATH.EXTENSION}; PATH is the item's path with its own extension and, for a plane, its position. */
+    public Path file(String kind, ItemKey item, String extension) {
+        return root.resolve(kind).resolve(item.filePath() + extension);
+    }
+
+    void create() {
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new LesionJException("Cannot make the output folder " + root + ": " + WholeFile.reason(e)
+                + ". Choose one that can be written to.", e);
+        }
+    }
+
+    /** Rows of an earlier run with the same identity, by item; empty in a new folder. */
+    Map<ItemKey, Classification> earlierRows(RunIdentity identity, List<String> classNames) {
+        if (!isResultFolder(root)) {
+            refuseForeignTable();
+            return Map.of();
+        }
+        List<String> differences = identity.differencesFrom(IdentityJson.read(root.resolve(LEDGER)));
+        if (!differences.isEmpty()) {
+            throw new UsageException("The output folder " + root + " holds results from other settings: "
+                + String.join("; ", differences) + ". Choose another folder, or delete that one.");
+        }
+        Map<ItemKey, Classification> rows = new LinkedHashMap<>();
+        if (Files.exists(root.resolve(RESULTS))) {
+            ResultCsv.parse(Csv.read(root.resolve(RESULTS)), classNames).forEach(row -> rows.put(row.item(), row));
+        }
+        Journal.recover(root, classNames).forEach(row -> rows.put(row.item(), row));
+        return rows;
+    }
+
+    private void refuseForeignTable() {
+        for (String name : List.of(RESULTS, FAILURES)) {
+            if (Files.exists(root.resolve(name))) {
+                throw new UsageException("The output folder " + root + " holds a " + name
+                    + " that no run.json speaks for; choose another folder, so that it is not overwritten.");
+            }
+        }
+    }
+
+    void writeLedger(Ledger ledger, RunStatus status, String error) {
+        WholeFile.write(root.resolve(LEDGER), ledger.toJson(status, error));
+    }
+
+    void writeTables(List<String> classNames, List<Classification> rows, List<Failure> failures) {
+        WholeFile.write(root.resolve(RESULTS), ResultCsv.fitting(classNames, rows).text(rows));
+        List<String> lines = new ArrayList<>(List.of(Csv.line(List.of("image", "stage", "reason"))));
+        failures.forEach(failure -> lines.add(Csv.line(List.of(failure.image(), failure.stage(), failure.reason()))));
+        WholeFile.write(root.resolve(FAILURES), String.join("", lines));
+    }
+}
