@@ -18,9 +18,11 @@ import java.util.Map;
  * @param history      every epoch
  * @param bestEpoch    whose weights were exported, from 1
  * @param cancelled    whether the user stopped it before the last epoch
+ * @param stopped      one sentence why training itself ended before the last epoch (a loss that is not finite, its images
+ *                     named), though the best weights until then were written; null when it did not
  * @param parameters   number of trained values
  */
 public record TrainingOutcome(Path savedModel, Path weights, String signatureKey, String inputName,
         Map<String, String> outputs, FloatTensor testInput, FloatTensor testOutput,
-        List<TrainingListener.EpochReport> history, int bestEpoch, boolean cancelled, long parameters) {
+        List<TrainingListener.EpochReport> history, int bestEpoch, boolean cancelled, String stopped, long parameters) {
 }

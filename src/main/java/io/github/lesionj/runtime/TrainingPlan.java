@@ -22,9 +22,11 @@ import java.util.Map;
  * @param labelSmoothing in 0..1
  * @param seed         of initial weights, order, augmentation and dropout
  * @param device       auto, cpu, gpu, gpu:N
+ * @param initialWeights {@code weights.safetensors} of an earlier training of the same architecture to start from, or null
  * @param output       folder that receives {@code saved_model/}, {@code weights.safetensors}, {@code checkpoint/}
  */
 public record TrainingPlan(String architecture, Map<String, String> options, int height, int width, int channels,
         int classes, LabelKind labelKind, int epochs, int batch, double learningRate, double weightDecay, double dropout,
-        double labelSmoothing, long seed, String device, Path output) {
+        double labelSmoothing, long seed, String device,
+        Path initialWeights, Path output) {
 }

@@ -1,0 +1,26 @@
+package io.github.lesionj.network;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+
+/** Layers that use what training has found: moving averages, no dropout. */
+public class InferenceLayers extends Layers {
+
+    public InferenceLayers(Ops tf, Variables variables) {
+        super(tf, variables);
+    }
+
+    @Override
+    public Operand<TFloat32> batchNorm(String name, Operand<TFloat32> x) {
+        BatchNormSpecs specs = BatchNormSpecs.of(name, channels(x));
+        return tf().nn.fusedBatchNorm(x, variable(specs.scale()), variable(specs.shift()), variable(specs.mean()),
+            variable(specs.variance()), FusedBatchNorm.isTraining(false), FusedBatchNorm.epsilon(EPSILON)).y();
+    }
+
+    @Override
+    public Operand<TFloat32> dropout(String name, Operand<TFloat32> x, double rate) {
+        return x;
+    }
+}

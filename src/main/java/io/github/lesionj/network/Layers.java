@@ -1,0 +1,129 @@
+package io.github.lesionj.network;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What architectures are made of.
+ *
+ * <p>Subclasses differ in what batch normalisation and dropout mean: statistics of the batch in training, moving
+ * averages in inference, or nothing at all where they are folded into the convolution before.
+ */
+public abstract class Layers {
+
+    /** As in PyTorch: keeps a channel with constant values from being divided by 0. */
+    static final float EPSILON = 1e-5f;
+
+    private final Ops tf;
+    private final Variables variables;
+
+    Layers(Ops tf, Variables variables) {
+        this.tf = tf;
+        this.variables = variables;
+    }
+
+    /** The graph, for what no layer covers. */
+    public Ops tf() {
+        return tf;
+    }
+
+    /** A variable of one's own. */
+    public Operand<TFloat32> variable(VariableSpec spec) {
+        return variables.get(spec);
+    }
+
+    /**
+     * Convolution without bias, padded with zeros by half the kernel on each side as in PyTorch.
+     *
+     * @param name    the kernel is {@code name.weight}
+     * @param x       [batch, height, width, channel]
+     * @param size    of the square kernel, odd
+     * @param filters number of output channels
+     * @param stride  along both axes
+     * @return [batch, ceil(height / stride), ceil(width / stride), filters]
+     */
+    public Operand<TFloat32> convolution(String name, Operand<TFloat32> x, int size, int filters, int stride) {
+        return convolve(x, variable(kernel(name, x, size, filters)), size, stride);
+    }
+
+    /** {@link #convolution} {@code name}, then {@link #batchNorm} {@code normName}; folds into one where nothing is trained. */
+    public Operand<TFloat32> convolutionBatchNorm(String name, String normName, Operand<TFloat32> x, int size, int filters,
+            int stride) {
+        return batchNorm(normName, convolution(name, x, size, filters, stride));
+    }
+
+    /**
+     * Batch normalisation over all axes but the last (Ioffe and Szegedy 2015, arXiv:1502.03167), epsilon 1e-5, momentum 0.1.
+     *
+     * @param name of {@code name.weight}, {@code name.bias}, {@code name.running_mean}, {@code name.running_var}
+     * @param x    [batch, height, width, channel]
+     */
+    public abstract Operand<TFloat32> batchNorm(String name, Operand<TFloat32> x);
+
+    /** In training sets each value to 0 with the probability {@code rate} and scales the others by 1 / (1 - rate). */
+    public abstract Operand<TFloat32> dropout(String name, Operand<TFloat32> x, double rate);
+
+    /**
+     * Dense layer with bias.
+     *
+     * @param name of {@code name.weight} [inputs, units] and {@code name.bias} [units]
+     * @param x    [batch, inputs]
+     */
+    public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int units) {
+        int inputs = channels(x);
+        return tf.nn.biasAdd(tf.linalg.matMul(x, denseKernel(name, inputs, units)),
+            variable(new VariableSpec(name + ".bias", new int[] {units}, VariableSpec.Role.TRAINED, Initializer.constant(0))));
+    }
+
+    /** The kernel [inputs, units] of a dense layer, for those who use it twice. */
+    public Operand<TFloat32> denseKernel(String name, int inputs, int units) {
+        return variable(new VariableSpec(name + ".weight", new int[] {inputs, units}, VariableSpec.Role.KERNEL,
+            Initializer.uniformFanIn(inputs)));
+    }
+
+    public Operand<TFloat32> relu(Operand<TFloat32> x) {
+        return tf.nn.relu(x);
+    }
+
+    /** Maximum over 3x3 px with stride 2, padded by 1; the input must not be negative (zeros are the padding). */
+    public Operand<TFloat32> maxPool(Operand<TFloat32> x) {
+        return tf.nn.maxPool(pad(x, 1), tf.constant(new int[] {1, 3, 3, 1}), tf.constant(new int[] {1, 2, 2, 1}), "VALID");
+    }
+
+    /**
+     * Basic residual block (He et al. 2015, arXiv:1512.03385): two 3x3 convolutions and a shortcut, which is a 1x1
+     * convolution where the shape changes.
+     */
+    public Operand<TFloat32> residualBlock(String name, Operand<TFloat32> x, int filters, int stride) {
+        Operand<TFloat32> y = relu(convolutionBatchNorm(name + ".conv1", name + ".bn1", x, 3, filters, stride));
+        y = convolutionBatchNorm(name + ".conv2", name + ".bn2", y, 3, filters, 1);
+        boolean same = stride == 1 && channels(x) == filters;
+        Operand<TFloat32> shortcut = same ? x
+            : convolutionBatchNorm(name + ".downsample.0", name + ".downsample.1", x, 1, filters, stride);
+        return relu(tf.math.add(y, shortcut));
+    }
+
+    /** Length of the last axis. */
+    public int channels(Operand<TFloat32> x) {
+        return Math.toIntExact(x.shape().get(-1));
+    }
+
+    VariableSpec kernel(String name, Operand<TFloat32> x, int size, int filters) {
+        return new VariableSpec(name + ".weight", new int[] {size, size, channels(x), filters}, VariableSpec.Role.KERNEL,
+            Initializer.heNormalFanOut());
+    }
+
+    /** TensorFlow's own padding for stride 2 is not symmetric, and its gradient knows no explicit padding: so pad first. */
+    Operand<TFloat32> convolve(Operand<TFloat32> x, Operand<TFloat32> kernel, int size, int stride) {
+        List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+        return stride == 1 ? tf.nn.conv2d(x, kernel, strides, "SAME")
+            : tf.nn.conv2d(pad(x, size / 2), kernel, strides, "VALID");
+    }
+
+    private Operand<TFloat32> pad(Operand<TFloat32> x, int by) {
+        return by == 0 ? x
+            : tf.pad(x, tf.constant(new int[][] {{0, 0}, {by, by}, {by, by}, {0, 0}}), tf.constant(0f));
+    }
+}

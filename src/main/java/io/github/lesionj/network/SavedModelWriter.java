@@ -1,0 +1,110 @@
+package io.github.lesionj.network;
+
+import io.github.lesionj.core.FloatTensor;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.WholeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** Writes trained weights as a SavedModel that only predicts. */
+public final class SavedModelWriter {
+
+    /** Key of the signature. */
+    public static final String SIGNATURE = "serving_default";
+    /** The signature's name of the input, [batch, height, width, channel]. */
+    public static final String INPUT = "image";
+    /** The signature's name of the logits, [batch, class]. */
+    public static final String LOGITS = "logits";
+
+    private SavedModelWriter() {
+    }
+
+    /** What becomes of batch normalisation. */
+    public enum Form {
+        /** Kept as it was in training. */
+        KEPT,
+        /** Taken into kernel and bias of the convolution before it: fewer operations, logits within 1e-4. */
+        FOLDED
+    }
+
+    /**
+     * Writes the model under a temporary name and moves it when whole; an older one is replaced.
+     *
+     * @param weights by name, as trained
+     * @param folder  that will hold {@code saved_model.pb} and {@code variables/}
+     * @return the signature's outputs: {@code logits}, and {@code attention}, {@code cam}, {@code features} where there are
+     */
+    public static List<String> write(Architecture architecture, NetworkPlan plan, Map<String, FloatTensor> weights,
+            Form form, Path folder) {
+        Path partial = folder.toAbsolutePath().resolveSibling(".part-" + ProcessHandle.current().pid() + "-"
+            + folder.getFileName());
+        try {
+            delete(partial);
+            Files.createDirectories(partial.getParent());
+            List<String> outputs = export(architecture, plan, weights, form, partial);
+            delete(folder);
+            Files.move(partial, folder);
+            return outputs;
+        } catch (IOException e) {
+            throw new LesionJException("Cannot write the model " + folder + ": " + WholeFile.reason(e)
+                + ". Check that the folder can be written to and that the disk is not full.", e);
+        }
+    }
+
+    private static List<String> export(Architecture architecture, NetworkPlan plan, Map<String, FloatTensor> weights,
+            Form form, Path folder) throws IOException {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            ConstantVariables variables = new ConstantVariables(tf, weights);
+            Layers layers = form == Form.FOLDED ? new FoldedLayers(tf, variables) : new InferenceLayers(tf, variables);
+            Operand<TFloat32> image = tf.withName(INPUT).placeholder(TFloat32.class,
+                Placeholder.shape(Tensors.shape(-1, plan.height(), plan.width(), plan.channels())));
+            Map<String, Operand<TFloat32>> outputs = outputs(architecture.build(layers, image, plan));
+            Signature.Builder signature = Signature.builder(SIGNATURE).input(INPUT, image);
+            outputs.forEach((name, output) -> signature.output(name, tf.withName(name).identity(output)));
+            try (Session session = new Session(graph)) {
+                variables.initialize(session);
+                SavedModelBundle.exporter(folder.toString()).withSession(session).withSignature(signature.build()).export();
+            }
+            return List.copyOf(outputs.keySet());
+        }
+    }
+
+    private static Map<String, Operand<TFloat32>> outputs(NetworkGraph network) {
+        Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
+        outputs.put(LOGITS, network.logits());
+        outputs.put("attention", network.attention());
+        outputs.put("cam", network.cam());
+        outputs.put("features", network.features());
+        outputs.values().removeIf(output -> output == null);
+        return outputs;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.lesionj.training;
+
+import io.github.lesionj.core.FloatTensor;
+import io.github.lesionj.network.Architecture;
+import io.github.lesionj.network.InferenceLayers;
+import io.github.lesionj.network.Loss;
+import io.github.lesionj.network.NetworkGraph;
+import io.github.lesionj.network.NetworkPlan;
+import io.github.lesionj.network.ResourceVariables;
+import io.github.lesionj.network.Tensors;
+import io.github.lesionj.network.TrainingLayers;
+import io.github.lesionj.runtime.OutOfDeviceMemoryException;
+import io.github.lesionj.runtime.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * One network twice in one graph, for training and for inference, with its optimiser and a session; owns the native
+ * memory. The inference side uses the averaged weights. Used by one thread.
+ */
+final class TrainingGraph implements AutoCloseable {
+
+    /** Largest global norm of the gradients. */
+    private static final double CLIP = 1;
+
+    /**
+     * What a step found.
+     *
+     * @param loss mean over the batch, with the regulariser of the architecture
+     * @param norm global norm of the gradients before clipping
+     */
+    record Step(float loss, float norm) {
+
+        boolean finite() {
+            return Float.isFinite(loss) && Float.isFinite(norm);
+        }
+    }
+
+    /**
+     * What inference says of a batch.
+     *
+     * @param logits [item, class]
+     * @param losses [item]
+     */
+    record Judgement(FloatTensor logits, FloatTensor losses) {
+    }
+
+    private final TrainingPlan plan;
+    private final Graph graph = new Graph();
+    private final Ops tf = Ops.create(graph);
+    private final Placeholder<TFloat32> image;
+    private final Placeholder<TFloat32> targets;
+    private final Placeholder<TInt64> stepNumber;
+    private final ResourceVariables variables = new ResourceVariables(tf, "");
+    private final Operand<TFloat32> loss;
+    private final AdamW optimizer;
+    private final Op step;
+    private final AveragedWeights averaged;
+    private final NetworkGraph inference;
+    private final Operand<TFloat32> inferenceLosses;
+    private final Session session;
+
+    TrainingGraph(Architecture architecture, NetworkPlan network, TrainingPlan plan) {
+        this.plan = plan;
+        image = tf.placeholder(TFloat32.class,
+            Placeholder.shape(Shape.of(-1, plan.height(), plan.width(), plan.channels())));
+        targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, plan.classes())));
+        stepNumber = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+        Loss criterion = Loss.crossEntropy(plan.labelKind(), plan.labelSmoothing());
+
+        TrainingLayers layers = new TrainingLayers(tf, variables, stepNumber, plan.seed());
+        NetworkGraph training = architecture.build(layers, image, network);
+        loss = loss(criterion, training);
+        optimizer = new AdamW(tf, loss, variables, plan.weightDecay(), CLIP);
+        List<Op> updates = new ArrayList<>(layers.updates());
+        updates.addAll(optimizer.updates());
+        averaged = new AveragedWeights(tf, variables, updates);
+        step = tf.withControlDependencies(averaged.updates()).noOp();
+
+        inference = architecture.build(new InferenceLayers(tf, averaged.variables()), image, network);
+        inferenceLosses = criterion.perItem(tf, inference.logits(), targets);
+        session = new Session(graph, DeviceChoice.config(plan.device()));
+    }
+
+    private Operand<TFloat32> loss(Loss criterion, NetworkGraph network) {
+        Operand<TFloat32> mean = tf.math.mean(criterion.perItem(tf, network.logits(), targets), tf.constant(0));
+        return network.regularizer() == null ? mean : tf.math.add(mean, network.regularizer());
+    }
+
+    /** Begins a training: these weights, moments at zero. */
+    void start(Map<String, FloatTensor> weights) {
+        load(weights);
+        optimizer.reset(session);
+    }
+
+    /** Sets the trained and the averaged weights. */
+    void load(Map<String, FloatTensor> weights) {
+        variables.write(session, weights);
+        averaged.variables().write(session, weights);
+    }
+
+    Map<String, FloatTensor> initialWeights() {
+        return variables.initialValues(plan.seed());
+    }
+
+    /** Trains on one batch. */
+    Step step(Batch batch, double learningRate, long number) {
+        Session.Runner runner = session.runner().fetch(loss).fetch(optimizer.norm()).addTarget(step);
+        try (Feeds feeds = feeds(runner, batch)) {
+            feeds.scalar(stepNumber, number);
+            optimizer.feed(feeds, learningRate, number);
+            averaged.feed(feeds, number);
+            try (Result result = runner.run()) {
+                return new Step(((TFloat32) result.get(0)).getFloat(), ((TFloat32) result.get(1)).getFloat());
+            }
+        } catch (TFResourceExhaustedException e) {
+            throw new OutOfDeviceMemoryException("A batch of " + batch.items().length
+                + " images does not fit into memory. Take a smaller batch.", e);
+        }
+    }
+
+    /** Predicts one batch in inference mode. */
+    Judgement judge(Batch batch) {
+        Session.Runner runner = session.runner().fetch(inference.logits()).fetch(inferenceLosses);
+        try (Feeds feeds = feeds(runner, batch); Result result = runner.run()) {
+            return new Judgement(Tensors.copy((TFloat32) result.get(0)), Tensors.copy((TFloat32) result.get(1)));
+        }
+    }
+
+    private Feeds feeds(Session.Runner runner, Batch batch) {
+        int items = batch.items().length;
+        Feeds feeds = new Feeds(runner);
+        feeds.tensor(image, batch.inputs(), items, plan.height(), plan.width(), plan.channels());
+        feeds.tensor(targets, batch.targets(), items, plan.classes());
+        return feeds;
+    }
+
+    /** Logits of some images in inference mode, [item, class]. */
+    FloatTensor predict(FloatTensor images) {
+        int[] items = new int[images.batch()];
+        return judge(new Batch(items, images.values(), new float[items.length * plan.classes()])).logits();
+    }
+
+    /** A copy of the averaged weights, those that inference uses. */
+    Map<String, FloatTensor> weights() {
+        return averaged.variables().read(session);
+    }
+
+    /** Number of values that training changes. */
+    long parameters() {
+        return variables.trained().stream().mapToLong(entry -> entry.spec().size()).sum();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}

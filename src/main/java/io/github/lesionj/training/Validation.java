@@ -1,0 +1,94 @@
+package io.github.lesionj.training;
+
+import io.github.lesionj.core.FloatTensor;
+import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.evaluation.RocAuc;
+import java.util.Arrays;
+
+/**
+ * How good a network is on the validation items.
+ *
+ * @param loss     mean over the items
+ * @param auc      binary: of the second class; otherwise macro, one versus rest; NaN where it does not exist
+ * @param accuracy of the largest logit; for multi-label of each class at probability 0.5, mean
+ */
+record Validation(double loss, double auc, double accuracy) {
+
+    static Validation of(TrainingGraph graph, BatchSource source, LabelKind kind, int items, Progress progress) {
+        float[][] scores = new float[items][];
+        float[][] targets = new float[items][];
+        double loss = 0;
+        try (BatchReader batches = source.validation()) {
+            for (int item = 0; batches.hasNext();) {
+                progress.checkCancelled();
+                Batch batch = batches.next();
+                TrainingGraph.Judgement judged = graph.judge(batch);
+                FloatTensor truth = new FloatTensor(batch.targets(), judged.logits().shape());
+                for (int i = 0; i < batch.items().length; i++, item++) {
+                    scores[item] = judged.logits().item(i).values();
+                    targets[item] = truth.item(i).values();
+                    loss += judged.losses().values()[i];
+                }
+            }
+        }
+        return new Validation(loss / items, auc(kind, scores, targets), accuracy(kind, scores, targets));
+    }
+
+    static double auc(LabelKind kind, float[][] logits, float[][] targets) {
+        if (kind == LabelKind.BINARY) {
+            // the difference of the two logits ranks items as the softmax does, without its rounding near 0 and 1
+            float[][] difference = Arrays.stream(logits).map(row -> new float[] {0, row[1] - row[0]}).toArray(float[][]::new);
+            return RocAuc.ofClass(difference, targets, 1);
+        }
+        if (kind == LabelKind.MULTI_CLASS) {
+            return RocAuc.macro(Arrays.stream(logits).map(Validation::softmax).toArray(float[][]::new), targets);
+        }
+        return RocAuc.macro(logits, targets);
+    }
+
+    private static float[] softmax(float[] logits) {
+        double most = logits[argmax(logits)];
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - most);
+        }
+        float[] probabilities = new float[logits.length];
+        for (int k = 0; k < logits.length; k++) {
+            probabilities[k] = (float) (Math.exp(logits[k] - most) / sum);
+        }
+        return probabilities;
+    }
+
+    static double accuracy(LabelKind kind, float[][] logits, float[][] targets) {
+        long right = 0;
+        long judged = 0;
+        for (int i = 0; i < logits.length; i++) {
+            if (kind == LabelKind.MULTI_LABEL) {
+                for (int k = 0; k < logits[i].length; k++, judged++) {
+                    right += logits[i][k] >= 0 == targets[i][k] > 0.5f ? 1 : 0;
+                }
+            } else {
+                right += argmax(logits[i]) == argmax(targets[i]) ? 1 : 0;
+                judged++;
+            }
+        }
+        return (double) right / judged;
+    }
+
+    private static int argmax(float[] values) {
+        int best = 0;
+        for (int k = 1; k < values.length; k++) {
+            if (values[k] > values[best]) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    /** Whether this is better: by AUC; by loss where AUC is equal or does not exist. */
+    boolean betterThan(Validation other) {
+        int byAuc = Double.isNaN(auc) || Double.isNaN(other.auc) ? 0 : Double.compare(auc, other.auc);
+        return byAuc > 0 || byAuc == 0 && loss < other.loss;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.lesionj.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lesionj.core.CancelledException;
+import io.github.lesionj.core.FloatTensor;
+import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.network.ExplainableCnn;
+import io.github.lesionj.network.Safetensors;
+import io.github.lesionj.runtime.TrainingListener;
+import io.github.lesionj.runtime.TrainingListener.EpochReport;
+import io.github.lesionj.runtime.TrainingOutcome;
+import io.github.lesionj.runtime.TrainingPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+    @TempDir
+    Path folder;
+
+    private static TrainingOutcome train(TrainingPlan plan, ArrayData data) {
+        return new Trainer(new ExplainableCnn(), plan, data).train(TrainingListener.NONE, Progress.NONE);
+    }
+
+    @Test
+    void learnsThirtyTwoItemsByHeart() {
+        List<EpochReport> heard = new ArrayList<>();
+        TrainingOutcome outcome = new Trainer(new ExplainableCnn(), Plans.of(folder, 16, 2, LabelKind.BINARY, 25, 0.01,
+            Map.of("width", "8", "depth", "1")), ArrayData.squares(32, 16, 1)).train(heard::add, Progress.NONE);
+        assertEquals(outcome.history(), heard);
+        assertEquals(25, heard.size());
+        EpochReport best = heard.get(outcome.bestEpoch() - 1);
+        assertTrue(best.best());
+        assertEquals(1.0, best.validationAuc(), 0.002);
+        assertTrue(best.validationAccuracy() > 0.96, () -> "accuracy " + best.validationAccuracy());
+        assertTrue(heard.get(24).trainingLoss() < 0.5 * heard.get(0).trainingLoss(), heard::toString);
+        assertNull(outcome.stopped());
+        assertFalse(outcome.cancelled());
+    }
+
+    @Test
+    void sameSeedGivesTheSameWeightsBitForBit() {
+        ArrayData data = ArrayData.squares(20, 16, 2);
+        Map<String, FloatTensor> first = Safetensors.read(train(Plans.tiny(folder.resolve("a"), 2), data).weights());
+        Map<String, FloatTensor> second = Safetensors.read(train(Plans.tiny(folder.resolve("b"), 2), data).weights());
+        assertEquals(first, second);
+        TrainingPlan plan = Plans.tiny(folder.resolve("c"), 2);
+        TrainingPlan otherSeed = new TrainingPlan(plan.architecture(), plan.options(), 16, 16, 1, 2, plan.labelKind(), 2, 8,
+            0.01, 0.01, 0.1, 0.05, 8, "cpu", null, plan.output());
+        assertFalse(first.equals(Safetensors.read(train(otherSeed, data).weights())));
+    }
+
+    @Test
+    void severalLabelsAtOnce() {
+        ArrayData squares = ArrayData.squares(32, 16, 3);
+        // second label: the same as the first one's square; first label: always half of the items, whatever is seen
+        List<float[]> targets = IntStream.range(0, 32).mapToObj(i -> new float[] {i / 16, i % 2, 1 - i % 2}).toList();
+        List<float[]> images = IntStream.range(0, 32).mapToObj(i -> {
+            float[] image = squares.images().get(i).clone();
+            for (int p = 0; i >= 16 && p < 16; p++) {
+                image[p] = 1;
+            }
+            return image;
+        }).toList();
+        TrainingOutcome outcome = train(Plans.of(folder, 16, 3, LabelKind.MULTI_LABEL, 30, 0.01,
+            Map.of("width", "8", "depth", "1")), new ArrayData(images, targets, images, targets));
+        EpochReport best = outcome.history().get(outcome.bestEpoch() - 1);
+        assertTrue(best.validationAuc() > 0.98, best::toString);
+        assertTrue(best.validationAccuracy() > 0.85, best::toString);
+        assertEquals(3, outcome.testOutput().values().length);
+    }
+
+    @Test
+    void cancelKeepsTheBestSoFar() {
+        boolean[] cancel = new boolean[1];
+        Progress progress = new Progress() {
+            @Override
+            public void report(long done, long total, String what) {
+                // nobody listens
+            }
+
+            @Override
+            public boolean cancelled() {
+                return cancel[0];
+            }
+        };
+        TrainingOutcome outcome = new Trainer(new ExplainableCnn(), Plans.tiny(folder, 50), ArrayData.squares(16, 16, 4))
+            .train(epoch -> cancel[0] = epoch.epoch() == 2, progress);
+        assertTrue(outcome.cancelled());
+        assertEquals(2, outcome.history().size());
+        assertTrue(Files.exists(outcome.savedModel().resolve("saved_model.pb")));
+        assertThrows(CancelledException.class, () -> new Trainer(new ExplainableCnn(), Plans.tiny(folder, 50),
+            ArrayData.squares(16, 16, 4)).train(TrainingListener.NONE, progress));
+    }
+
+    @Test
+    void infiniteLossNamesItsImagesAndKeepsTheBest() {
+        ArrayData good = ArrayData.squares(16, 16, 5);
+        float[] poison = good.images().get(3).clone();
+        ArrayData data = new ArrayData(new ArrayList<>(good.images()), good.targets(), good.images(), good.targets());
+        data.images().set(3, poison);
+        TrainingOutcome outcome = new Trainer(new ExplainableCnn(), Plans.tiny(folder, 5), data)
+            .train(epoch -> poison[17] = epoch.epoch() == 2 ? Float.NaN : poison[17], Progress.NONE);
+        assertNotNull(outcome.stopped());
+        assertTrue(outcome.stopped().contains("image-3.png") && outcome.stopped().contains("epoch 3"), outcome.stopped());
+        assertEquals(2, outcome.history().size());
+        for (FloatTensor weight : Safetensors.read(outcome.weights()).values()) {
+            IntStream.range(0, weight.values().length).forEach(i -> assertTrue(Float.isFinite(weight.values()[i])));
+        }
+        LesionJException failure = assertThrows(LesionJException.class, () -> train(Plans.tiny(folder, 5), data));
+        assertTrue(failure.getMessage().contains("image-3.png"), failure.getMessage());
+    }
+
+    @Test
+    void whatAReaderThrowsReachesTheCaller() {
+        ArrayData data = ArrayData.squares(16, 16, 6);
+        var broken = new ForwardingData(data) {
+            @Override
+            public void readTraining(int index, long seed, float[] destination, int offset) {
+                throw new LesionJException("Cannot read image-" + index + ".");
+            }
+        };
+        LesionJException failure = assertThrows(LesionJException.class, () -> new Trainer(new ExplainableCnn(),
+            Plans.tiny(folder, 1), broken).train(TrainingListener.NONE, Progress.NONE));
+        assertTrue(failure.getMessage().startsWith("Cannot read image-"));
+        assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals("LesionJ-batch-reader")));
+    }
+
+    @Test
+    void refusesWhatCannotBeLearned() {
+        ArrayData data = ArrayData.squares(8, 16, 7);
+        assertThrows(UsageException.class, () -> train(Plans.tiny(folder, 0), data));
+        List<float[]> one = data.targets().stream().map(t -> new float[] {1, 0}).toList();
+        assertThrows(UsageException.class, () -> train(Plans.tiny(folder, 1), new ArrayData(data.images(), one, data.images(), one)));
+        assertThrows(UsageException.class, () -> train(Plans.tiny(folder, 1), new ArrayData(data.images(), data.targets(), List.of(), List.of())));
+        assertThrows(UsageException.class, () -> train(Plans.of(folder, 16, 2, LabelKind.BINARY, 1, 0.01, Map.of("width", "wide")), data));
+        assertThrows(UsageException.class, () -> train(Plans.of(folder, 16, 2, LabelKind.BINARY, 1, 0.01, Map.of("with", "8")), data));
+    }
+
+    @Test
+    void startsFromWeightsOfAnEarlierTraining() {
+        ArrayData data = ArrayData.squares(16, 16, 8);
+        TrainingOutcome first = train(Plans.tiny(folder.resolve("first"), 3), data);
+        TrainingPlan plan = Plans.tiny(folder.resolve("second"), 1);
+        // a rate so small that nothing moves: the output must be the first training's
+        TrainingPlan further = new TrainingPlan(plan.architecture(), plan.options(), 16, 16, 1, 2, plan.labelKind(), 1, 8,
+            1e-30, 0, 0, 0, 9, "cpu", first.weights(), plan.output());
+        Map<String, FloatTensor> before = Safetensors.read(first.weights());
+        Map<String, FloatTensor> after = Safetensors.read(train(further, data).weights());
+        assertArrayEquals(before.get("head.weight").values(), after.get("head.weight").values(), 1e-7f);
+        TrainingPlan other = Plans.of(folder, 16, 2, LabelKind.BINARY, 1, 0.01, Map.of("width", "6", "depth", "1", "stages", "2"));
+        TrainingPlan wrong = new TrainingPlan(other.architecture(), other.options(), 16, 16, 1, 2, other.labelKind(), 1, 8,
+            0.01, 0, 0, 0, 9, "cpu", first.weights(), other.output());
+        assertTrue(assertThrows(UsageException.class, () -> train(wrong, data)).getMessage().contains("stem.conv.weight"));
+    }
+}
