@@ -74,4 +74,8 @@ public record LabelledSet(String name, List<LabelledItem> items, List<String> cl
         all.addAll(more);
         return new LabelledSet(name, items, classNames, labelKind, all);
     }
+
+    LabelledSet withKind(LabelKind kind) {
+        return new LabelledSet(name, items, classNames, kind, rejected);
+    }
 }

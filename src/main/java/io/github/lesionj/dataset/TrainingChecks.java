@@ -1,0 +1,66 @@
+package io.github.lesionj.dataset;
+
+import io.github.lesionj.core.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What a set must fulfil before a network is trained on it; each failure is one sentence. */
+final class TrainingChecks {
+
+    private TrainingChecks() {
+    }
+
+    /** Refuses a set that holds nothing to learn from: no image, one image, one class, an empty class. */
+    static void learnable(LabelledSet set) {
+        notEmpty(set);
+        if (set.size() == 1) {
+            throw new UsageException("The data set " + set.name() + " holds one image only (" + set.items().get(0).name()
+                + "): a training needs at least one of each class, better hundreds.");
+        }
+        int[] counts = set.counts();
+        List<String> present = names(set, counts, true);
+        if (present.size() < 2) {
+            throw new UsageException("The data set " + set.name() + " has one class only (" + String.join("", present)
+                + ", " + set.size() + " images): add images of at least one other class.");
+        }
+        List<String> empty = names(set, counts, false);
+        if (!empty.isEmpty()) {
+            throw new UsageException("The data set " + set.name() + " has no image of the class " + String.join(", ", empty)
+                + ": add some, or remove the class.");
+        }
+    }
+
+    /** Refuses a set without a single usable item, and says why the first one was not. */
+    static void notEmpty(LabelledSet set) {
+        if (set.size() == 0) {
+            throw new UsageException("The data set " + set.name() + " holds no image that can be used"
+                + set.rejected().stream().findFirst().map(item -> ", for example " + item.name() + ": " + item.reason()).orElse("")
+                + ".");
+        }
+    }
+
+    private static List<String> names(LabelledSet set, int[] counts, boolean present) {
+        return IntStream.range(0, counts.length).filter(c -> counts[c] > 0 == present).mapToObj(set.classNames()::get).toList();
+    }
+
+    /** Refuses two sets that share a group. */
+    static void noSharedGroup(LabelledSet training, LabelledSet validation) {
+        Set<String> shared = new TreeSet<>(groups(training));
+        shared.retainAll(groups(validation));
+        if (!shared.isEmpty()) {
+            throw new UsageException("The same group is in training and in validation: "
+                + Listing.of(new ArrayList<>(shared)) + ". Give all images of a group (a patient) to one of them, or let "
+                + "validation be a fraction such as 0.2, which keeps groups together.");
+        }
+    }
+
+    private static Set<String> groups(LabelledSet set) {
+        return set.items().stream().map(LabelledItem::group).filter(Objects::nonNull).filter(group -> !group.isEmpty())
+            .collect(Collectors.toSet());
+    }
+}
