@@ -1,8 +1,8 @@
 package io.github.lesionj.inference;
 
-import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.network.Architecture;
 import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineOptions;
@@ -13,6 +13,7 @@ import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlan;
+import io.github.lesionj.training.Trainer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 public final class TensorFlowBackend implements Backend {
 
     private final EngineOptions options;
+    private final Architectures architectures = new Architectures();
     private Engines engines;
 
     public TensorFlowBackend(EngineOptions options) {
@@ -58,12 +60,13 @@ public final class TensorFlowBackend implements Backend {
 
     @Override
     public List<ArchitectureInfo> architectures() {
-        return List.of();
+        return architectures.list();
     }
 
     @Override
     public TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress) {
-        throw new LesionJException("Training is not part of this build.");
+        Architecture architecture = architectures.create(plan.architecture());
+        return new Trainer(architecture, plan.on(engines().settings(plan.device()).device()), data).train(listener, progress);
     }
 
     @Override

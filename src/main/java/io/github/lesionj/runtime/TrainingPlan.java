@@ -27,6 +27,11 @@ import java.util.Map;
  */
 public record TrainingPlan(String architecture, Map<String, String> options, int height, int width, int channels,
         int classes, LabelKind labelKind, int epochs, int batch, double learningRate, double weightDecay, double dropout,
-        double labelSmoothing, long seed, String device,
-        Path initialWeights, Path output) {
+        double labelSmoothing, long seed, String device, Path initialWeights, Path output) {
+
+    /** The same plan on another device. */
+    public TrainingPlan on(String otherDevice) {
+        return new TrainingPlan(architecture, options, height, width, channels, classes, labelKind, epochs, batch, learningRate,
+            weightDecay, dropout, labelSmoothing, seed, otherDevice, initialWeights, output);
+    }
 }
