@@ -1,0 +1,88 @@
+package io.github.lesionj.modelpackage;
+
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.core.WholeFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** SHA-256 in lower-case hexadecimal. */
+public final class Checksum {
+
+    private static final int CHUNK = 1 << 18;
+
+    private Checksum() {
+    }
+
+    /** Of a file's bytes. */
+    public static String of(Path file) {
+        MessageDigest digest = sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                digest.update(chunk, 0, count);
+            }
+        } catch (IOException e) {
+            throw new UsageException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
+        }
+        return hex(digest);
+    }
+
+    /** Of a text's UTF-8 bytes. */
+    public static String of(String text) {
+        MessageDigest digest = sha256();
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        return hex(digest);
+    }
+
+    /**
+     * Of a SavedModel folder: the checksum of the list that {@code sha256sum} prints for {@code saved_model.pb}, {@code fingerprint.pb} and every
+     * file below {@code variables} and {@code assets}, with {@code /} and in the order of their names.
+     */
+    public static String ofSavedModel(Path folder) {
+        StringBuilder list = new StringBuilder();
+        for (Path file : savedModelFiles(folder)) {
+            list.append(of(folder.resolve(file))).append("  ").append(slashed(file)).append('\n');
+        }
+        return of(list.toString());
+    }
+
+    /** The files that a SavedModel consists of, relative to its folder, in the order of their names. */
+    static List<Path> savedModelFiles(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).map(folder::relativize).filter(Checksum::belongsToSavedModel)
+                .sorted((a, b) -> slashed(a).compareTo(slashed(b))).toList();
+        } catch (IOException e) {
+            throw new UsageException("Cannot read the folder " + folder + ": " + WholeFile.reason(e) + ".", e);
+        }
+    }
+
+    private static boolean belongsToSavedModel(Path relative) {
+        String top = relative.getName(0).toString();
+        return relative.getNameCount() == 1 ? top.equals("saved_model.pb") || top.equals("fingerprint.pb")
+            : top.equals("variables") || top.equals("assets");
+    }
+
+    static String slashed(Path relative) {
+        return relative.toString().replace('\\', '/');
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
