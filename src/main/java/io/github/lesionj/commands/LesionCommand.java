@@ -1,13 +1,19 @@
 package io.github.lesionj.commands;
 
 import ij.ImagePlus;
+import ij.Macro;
 import ij.WindowManager;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.scijava.app.StatusService;
 import org.scijava.command.DynamicCommand;
+import org.scijava.module.MethodCallException;
+import org.scijava.plugin.Parameter;
 
 /**
  * A form: its {@code @Parameter} fields are the keys of the command, in the dialog, in macros and in {@code bin/lesionj}.
@@ -16,11 +22,23 @@ import org.scijava.command.DynamicCommand;
  * false}, {@code persist = false}, a default value; {@code min}, {@code max}, {@code choices}, {@code style} where they
  * apply; {@code attrs = @Attr(name = ADVANCED)} for what folds away, declared after what does not) and
  * {@link #execute()}. When that is called every field has been read and checked.
+ *
+ * <p>Where a macro's options are present they alone decide: the fields are set from our own reading of them, whatever
+ * the host has made of them before, and nothing is asked in a dialog.
  */
 public abstract class LesionCommand extends DynamicCommand {
 
     /** Name of the attribute that puts a parameter under "Advanced" in the dialog. */
     public static final String ADVANCED = "advanced";
+
+    @Parameter(required = false)
+    private StatusService statusService;
+
+    private List<CommandKey> keys;
+    private CommandProgress progress;
+    private LesionJException refused;
+    private boolean asked;
+    private Outcome outcome;
 
     /**
      * Does the job that the fields describe.
@@ -37,7 +55,7 @@ public abstract class LesionCommand extends DynamicCommand {
 
     /** Shows how far the job is and learns of Escape and Cancel; the same object during one run. */
     protected final Progress progress() {
-        return Progress.NONE;
+        return progress;
     }
 
     /** The image that the user, or the macro, has selected. */
@@ -45,13 +63,115 @@ public abstract class LesionCommand extends DynamicCommand {
         return Optional.ofNullable(WindowManager.getCurrentImage());
     }
 
-    /** Prints to standard output without a display, else to ImageJ's log window; one or more lines. */
+    /** Says a result: to standard output without a display, else to ImageJ's log window. */
     protected final void print(String text) {
-        System.out.println(text);
+        Reporter.print(text);
+    }
+
+    /** Lists something that failed while the rest goes on: one line on standard error, or in ImageJ's log window. */
+    protected final void warn(String line) {
+        Reporter.warn(line);
+    }
+
+    /** The keys of this command, in the order of the dialog. */
+    public final List<CommandKey> keys() {
+        // not in the constructor: the defaults are read from another instance
+        if (keys == null) {
+            keys = CommandKey.of(getClass());
+        }
+        return keys;
+    }
+
+    /** What the command is called in the menu, such as {@code Classify Image...}. */
+    public final String label() {
+        return getInfo().getMenuPath().isEmpty() ? getClass().getSimpleName()
+            : getInfo().getMenuPath().getLeaf().getName();
+    }
+
+    /** How the run ended; empty before its end. */
+    public final Optional<ExitStatus> status() {
+        return Optional.ofNullable(outcome).map(Outcome::status);
+    }
+
+    /** The sentence that the user was told, where the run failed. */
+    public final Optional<String> failure() {
+        return Optional.ofNullable(outcome).map(Outcome::sentence);
+    }
+
+    /** Whether the user is asked in a dialog; its last used values are then kept. */
+    public final void setAsked(boolean asked) {
+        this.asked = asked;
+    }
+
+    /**
+     * Reads the macro's options, which come before the dialog and after everything that the host did with them, and
+     * resolves every input, so that a key left out opens no dialog.
+     */
+    @Override
+    public void initialize() throws MethodCallException {
+        super.initialize();
+        String options = Macro.getOptions();
+        if (options != null) {
+            readOptions(options);
+        }
+        if (options != null || Reporter.isHeadless() || isAnyResolved()) {
+            keys().forEach(key -> resolveInput(key.name()));
+        } else {
+            asked = true;
+            RememberedValues.read(keys()).forEach((key, value) -> key.write(this, value));
+        }
+    }
+
+    private boolean isAnyResolved() {
+        return keys().stream().anyMatch(key -> isInputResolved(key.name()));
+    }
+
+    private void readOptions(String options) {
+        try {
+            new KeyReader(keys()).read(options).forEach((key, value) -> key.write(this, value));
+        } catch (UsageException e) {
+            refused = e;
+        }
+    }
+
+    /** As SciJava does, but a text for a field of another type is read as strictly as a macro's. */
+    @Override
+    public void setInput(String name, Object value) {
+        Optional<CommandKey> key = keys().stream().filter(candidate -> candidate.name().equals(name)).findFirst();
+        if (key.isEmpty() || !(value instanceof String text) || key.get().type() == String.class) {
+            super.setInput(name, value);
+            return;
+        }
+        try {
+            key.get().write(this, key.get().parse(text));
+        } catch (UsageException e) {
+            refused = e;
+        }
     }
 
     @Override
     public final void run() {
-        execute();
+        progress = new CommandProgress(this, statusService);
+        outcome = Outcome.of(label(), this::checkAndExecute);
+        progress.finish();
+        if (asked && outcome.status() != ExitStatus.USAGE) {
+            RememberedValues.write(keys(), this);
+        }
+        Reporter.report(outcome);
+    }
+
+    private ExitStatus checkAndExecute() {
+        if (refused != null) {
+            throw refused;
+        }
+        keys().forEach(key -> key.check(key.read(this)));
+        return execute();
+    }
+
+    /** The values of all keys as text, such as a ledger writes down. */
+    protected final Map<String, String> keyValues() {
+        Map<String, String> values = new java.util.LinkedHashMap<>();
+        keys().forEach(key -> values.put(key.name(), key.format(key.read(this))));
+        return values;
     }
 }

@@ -1,0 +1,81 @@
+package io.github.lesionj.cli;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import net.imagej.patcher.LegacyEnvironment;
+
+/**
+ * Starts ImageJ without a display, runs one command, macro or script in it, and exits with its status.
+ *
+ * <p>ImageJ's own plugin loader finds LesionJ in the plugins folder (system property {@code plugins.dir}), as it does
+ * for a user.
+ */
+public final class Main {
+
+    private static final String USAGE = """
+        Usage: bin/lesionj [--debug] [--threads N] WHAT
+          "Classify Image..." key=value ...   one command; a value is taken as it stands, blanks and all
+          FILE.ijm ['ARGUMENT']               an ImageJ macro
+          FILE.groovy ['ARGUMENT']            a script
+          --list                              all commands
+          --help ["Classify Image..."]        this text; a command's keys, types, defaults and meaning
+          --version                           the version
+        Exit status: 0 done; 1 failed; 2 wrong use; 3 finished, but some items failed and are listed.
+        """;
+
+    /** Held, for the level of a logger that nobody holds is forgotten. */
+    private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
+
+    private Main() {
+    }
+
+    /** Exits with the status that bin/lesionj promises. */
+    public static void main(String[] arguments) {
+        System.exit(run(new ArrayDeque<>(Arrays.asList(arguments))));
+    }
+
+    private static int run(Deque<String> arguments) {
+        readOptions(arguments);
+        String what = arguments.isEmpty() ? "--help" : arguments.poll();
+        if (what.equals("--version")) {
+            System.out.println("LesionJ " + Main.class.getPackage().getImplementationVersion());
+            return 0;
+        }
+        if (what.equals("--help") && arguments.isEmpty()) {
+            System.out.print(USAGE);
+            return 0;
+        }
+        PREFERENCES.setLevel(Level.OFF);
+        patchImageJ();
+        return HeadlessImageJ.run(what, arguments);
+    }
+
+    private static void readOptions(Deque<String> arguments) {
+        while (!arguments.isEmpty()) {
+            if (arguments.peek().equals("--debug")) {
+                System.setProperty("lesionj.debug", "true");
+            } else if (arguments.peek().equals("--threads")) {
+                arguments.poll();
+                System.setProperty("lesionj.threads", String.valueOf(arguments.peek()));
+            } else {
+                return;
+            }
+            arguments.poll();
+        }
+    }
+
+    /** Must come before the first touch of an ImageJ class. */
+    private static void patchImageJ() {
+        try {
+            LegacyEnvironment environment = new LegacyEnvironment(Main.class.getClassLoader(), true);
+            environment.disableInitializer();
+            environment.disableIJ1PluginDirs();
+            environment.applyPatches();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("ImageJ is not on the class path; run bin/setup again", e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.lesionj.ij1;
+
+import ij.IJ;
+import ij.Macro;
+import io.github.lesionj.commands.LesionCommand;
+import io.github.lesionj.commands.Reporter;
+import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.LesionJException;
+import java.awt.GraphicsEnvironment;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.scijava.Context;
+import org.scijava.plugin.DefaultPluginFinder;
+import org.scijava.plugin.PluginIndex;
+
+/**
+ * Runs SciJava commands from ImageJ's menu and macros: the one owner of SciJava's context in a plain ImageJ.
+ *
+ * <p>In Fiji the context is the application's and stays so.
+ */
+public final class Bridge implements Consumer<String>, AutoCloseable {
+
+    private final Context context;
+    private final boolean ownsContext;
+    private final Thread atExit = new Thread(this::disposeContext, "LesionJ-exit");
+
+    /** Finds the application's context, or makes one; called with reflection from {@link HostLoader}. */
+    public Bridge() {
+        Object found = isLoadedByHost() ? null : IJ.runPlugIn("org.scijava.Context", "");
+        ownsContext = !(found instanceof Context);
+        context = ownsContext ? newContext() : (Context) found;
+        if (ownsContext) {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        }
+    }
+
+    private static boolean isLoadedByHost() {
+        return Bridge.class.getClassLoader().getClass().getSimpleName().equals("HostLoader");
+    }
+
+    private static Context newContext() {
+        return withOwnLoader(() -> new Context(new PluginIndex(new DefaultPluginFinder(Bridge.class.getClassLoader()))));
+    }
+
+    /** The class loader that finds services and resources is the thread's, and ImageJ leaves the application's there. */
+    private static <T> T withOwnLoader(java.util.function.Supplier<T> action) {
+        Thread thread = Thread.currentThread();
+        ClassLoader former = thread.getContextClassLoader();
+        thread.setContextClassLoader(Bridge.class.getClassLoader());
+        try {
+            return action.get();
+        } finally {
+            thread.setContextClassLoader(former);
+        }
+    }
+
+    /**
+     * Runs a command, or answers a request of {@code bin/lesionj}.
+     *
+     * @param request a command's label, or a request that begins with {@code --}
+     */
+    @Override
+    public void accept(String request) {
+        withOwnLoader(() -> {
+            try {
+                answer(request);
+            } catch (LesionJException e) {
+                Reporter.fail(e.exitStatus(), e.getMessage(), e);
+            } catch (RuntimeException | LinkageError e) {
+                rethrowCancelled(e);
+                Reporter.fail(ExitStatus.FAILED, request + " could not start because of an error of its own, " + e
+                    + "; run it with bin/lesionj --debug and report what it prints.", e);
+            }
+            return null;
+        });
+    }
+
+    /** ImageJ itself ends a macro with an exception. */
+    private static void rethrowCancelled(Throwable e) {
+        if (e instanceof RuntimeException cancelled && Macro.MACRO_CANCELED.equals(e.getMessage())) {
+            throw cancelled;
+        }
+    }
+
+    private void answer(String request) {
+        CommandRunner runner = new CommandRunner(context);
+        if (request.startsWith("--")) {
+            new Request(context, runner).answer(request);
+            return;
+        }
+        LesionCommand command = runner.create(request);
+        boolean asks = Macro.getOptions() == null && !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null;
+        if (!asks) {
+            runner.run(command, Map.of());
+            return;
+        }
+        Optional<Map<String, Object>> values = CommandDialog.ask(command);
+        values.ifPresent(inputs -> {
+            RecorderLine.record(command, inputs);
+            command.setAsked(true);
+            runner.run(command, inputs);
+        });
+        if (values.isEmpty()) {
+            Macro.abort();
+        }
+    }
+
+    /** Ends the context, where it is ours; ImageJ calls it before its menus are refreshed, the exit of Java at the end. */
+    @Override
+    public void close() {
+        if (ownsContext) {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            disposeContext();
+        }
+    }
+
+    private void disposeContext() {
+        context.dispose();
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.lesionj.ij1;
+
+import io.github.lesionj.commands.CommandKey;
+import io.github.lesionj.commands.LesionCommand;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UsageException;
+import java.io.File;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.script.ScriptService;
+
+/** What {@code bin/lesionj} asks beside commands: a list, help, a script. */
+final class Request {
+
+    private final Context context;
+    private final CommandRunner runner;
+
+    Request(Context context, CommandRunner runner) {
+        this.context = context;
+        this.runner = runner;
+    }
+
+    /** @param request {@code --list}, {@code --help LABEL} or {@code --script FILE}, an argument on a second line */
+    void answer(String request) {
+        String word = request.split(" ", 2)[0];
+        String rest = request.substring(word.length()).strip();
+        switch (word) {
+            case "--list" -> runner.commands().forEach(info -> System.out.println(CommandRunner.label(info)));
+            case "--help" -> System.out.print(help(rest));
+            case "--script" -> runScript(rest);
+            default -> throw new UsageException("There is no option " + word + "; bin/lesionj --help shows them.");
+        }
+    }
+
+    private String help(String label) {
+        CommandInfo info = runner.find(label);
+        StringBuilder text = new StringBuilder(label).append('\n');
+        if (!info.getDescription().isEmpty()) {
+            text.append("  ").append(info.getDescription()).append('\n');
+        }
+        LesionCommand command = runner.create(label);
+        for (CommandKey key : command.keys()) {
+            text.append(CommandHelp.lines(key, command.suggestions(key.name())));
+        }
+        return text.toString();
+    }
+
+    private void runScript(String lines) {
+        String[] parts = lines.split("\n", 2);
+        File script = new File(parts[0]);
+        ScriptService scripts = context.service(ScriptService.class);
+        if (scripts.getLanguageByExtension(extension(script)) == null) {
+            throw new UsageException("No script language for " + script + " is installed; use .ijm or .groovy.");
+        }
+        try {
+            scripts.run(script, false, Map.of("argument", parts.length > 1 ? parts[1] : "")).get();
+        } catch (ExecutionException e) {
+            throw failure(script, e.getCause());
+        } catch (Exception e) {
+            throw failure(script, e);
+        }
+    }
+
+    private static String extension(File file) {
+        return file.getName().substring(file.getName().lastIndexOf('.') + 1);
+    }
+
+    private static LesionJException failure(File script, Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof LesionJException known ? known
+            : new LesionJException(script + " stopped: " + root, thrown);
+    }
+}
