@@ -11,6 +11,7 @@ import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.Ledger;
 import io.github.lesionj.results.ResultRun;
+import io.github.lesionj.results.Thumbnail;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class ImageBatch {
 
     /** An item on its way to the network: prepared, or taken over from an earlier run, or failed. */
     private record Ready(ItemKey key, BatchInput input, Position position, ImageClassifier.Prepared prepared,
-            ItemWriter.Background background, Failure failure) {
+            Thumbnail background, Failure failure) {
 
         static Ready reused(ItemKey key) {
             return new Ready(key, null, null, null, null, null);

@@ -67,10 +67,9 @@ public final class AppFolder {
         return library;
     }
 
-    /** Models that come with LesionJ: {@code lib/lesionj/models}, or a tree's {@code sample-data/models}. */
+    /** Models that come with LesionJ. */
     public Path shippedModels() {
-        String property = System.getProperty("lesionj.shipped");
-        return property != null ? Path.of(property) : library.resolve("models");
+        return library.resolve("models");
     }
 
     /** Our own classes and every jar behind the wall. */

@@ -1,0 +1,66 @@
+package io.github.lesionj.batch;
+
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.dataset.ClassNaming;
+import io.github.lesionj.dataset.DataReference;
+import io.github.lesionj.dataset.ImageFolder;
+import io.github.lesionj.dataset.ItemSource;
+import io.github.lesionj.dataset.LabelledItem;
+import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.dataset.LabelledSets;
+import io.github.lesionj.dataset.RejectedItem;
+import io.github.lesionj.image.ImageFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the key {@code input} names, as the list of what a run reads.
+ *
+ * @param root     the file or folder that was named
+ * @param inputs   in the order they are read
+ * @param rejected what was found but cannot be read, and why
+ */
+public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem> rejected) {
+
+    /**
+     * Resolves the key.
+     *
+     * @param input      an image file, a folder (read with all its folders), or a reference to a data set
+     * @param files      opens image files
+     * @param classNames of the model, to name the true labels of a data set
+     */
+    public static BatchInputs of(String input, ImageFiles files, List<String> classNames) {
+        DataReference reference = DataReference.parse(input);
+        Path path = reference.path();
+        if (!Files.exists(path)) {
+            throw new UsageException("There is no file or folder " + path + "; check input=.");
+        }
+        if (!reference.split().isEmpty() || LabelledSets.isLabelledFile(path)) {
+            return ofSet(path, LabelledSets.open(reference, new ClassNaming(classNames)), files);
+        }
+        return Files.isDirectory(path) ? ofFolder(path, files)
+            : new BatchInputs(path, List.of(new FileInput(path.getFileName().toString(), path, files, null)), List.of());
+    }
+
+    private static BatchInputs ofFolder(Path folder, ImageFiles files) {
+        ImageFolder listed = ImageFolder.list(folder);
+        if (listed.files().isEmpty() && listed.unreadable().isEmpty()) {
+            throw new UsageException("There is no image in the folder " + folder + "; check input=.");
+        }
+        List<BatchInput> inputs = new ArrayList<>();
+        listed.files().forEach(file -> inputs.add(new FileInput(ImageFolder.name(folder, file), file, files, null)));
+        return new BatchInputs(folder, inputs, listed.unreadable());
+    }
+
+    private static BatchInputs ofSet(Path path, LabelledSet set, ImageFiles files) {
+        List<BatchInput> inputs = new ArrayList<>();
+        for (LabelledItem item : set.items()) {
+            List<String> truth = item.labels().stream().sorted().map(set.classNames()::get).toList();
+            inputs.add(item.source() instanceof ItemSource.File file ? new FileInput(item.name(), file.path(), files, truth)
+                : new LabelledInput(item, truth));
+        }
+        return new BatchInputs(path, inputs, set.rejected());
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.lesionj.batch;
+
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.dataset.RejectedItem;
+import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.pipeline.Explain;
+import io.github.lesionj.pipeline.ImageClassifier;
+import io.github.lesionj.results.Failure;
+import io.github.lesionj.results.ItemKey;
+import io.github.lesionj.results.Ledger;
+import io.github.lesionj.results.ResultRun;
+import io.github.lesionj.results.ResultSet;
+import io.github.lesionj.results.RunIdentity;
+import io.github.lesionj.runtime.Backend;
+import io.github.lesionj.runtime.EngineReport;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The whole job of {@code Classify Image...}: from inputs and models to a result set, on disk where a folder is given. */
+public final class ClassifyImages {
+
+    /**
+     * What to do.
+     *
+     * @param command as the menu names it, for the ledger
+     * @param keys    every key with its value, for the ledger
+     * @param inputs  what is read
+     * @param models  one, or several for the mean of their probabilities
+     * @param explain which map
+     * @param device  auto, cpu, gpu, gpu:N
+     * @param batch   images per step of the network
+     * @param channel from 1, or 0 where none was chosen
+     * @param output  result folder, or null: nothing is written
+     */
+    public record Request(String command, Map<String, String> keys, BatchInputs inputs, List<ModelPackage> models, Explain explain,
+            String device, int batch, int channel, Path output) {
+    }
+
+    private ClassifyImages() {
+    }
+
+    /**
+     * Does it.
+     *
+     * @param display shows each explained item as well
+     * @return everything that was found; items that failed are listed in it
+     */
+    public static ResultSet run(Request request, Backend backend, ItemWriter.Display display, Progress progress) {
+        RunIdentity identity = identity(request, progress);
+        List<String> classNames = request.models().get(0).card().classNames();
+        try (ResultRun run = ResultRun.open(request.output(), request.inputs().root(), identity, classNames)) {
+            try {
+                classify(request, backend, run, display, progress);
+                return run.finish();
+            } catch (RuntimeException | Error e) {
+                run.abort(e);
+                throw e;
+            }
+        }
+    }
+
+    private static void classify(Request request, Backend backend, ResultRun run, ItemWriter.Display display, Progress progress) {
+        for (RejectedItem rejected : request.inputs().rejected()) {
+            run.ledger().plan(1);
+            run.fail(new Failure(ItemKey.of(rejected.name()).path(), "open", rejected.reason()));
+        }
+        progress.report(0, request.inputs().inputs().size(), "Loading the model");
+        try (ImageClassifier classifier = load(request, backend, run)) {
+            boolean explained = request.explain() != Explain.NONE;
+            try (ItemWriter writer = new ItemWriter(run, classifier.classNames(), explained, display)) {
+                new ImageBatch(classifier, run, writer, request.batch(), request.channel(), progress)
+                    .classify(request.inputs().inputs());
+            }
+        }
+    }
+
+    private static ImageClassifier load(Request request, Backend backend, ResultRun run) {
+        try (Ledger.Stage ignored = run.ledger().stage("load")) {
+            ImageClassifier classifier = ImageClassifier.open(backend, request.models(), request.device(), request.explain());
+            EngineReport engine = backend.report();
+            run.ledger().engine(engine.engine(), engine.tensorFlow(), classifier.device(), engine.reason());
+            run.ledger().fact("one_dnn", engine.oneDnn());
+            run.ledger().fact("threads", engine.intraThreads());
+            return classifier;
+        }
+    }
+
+    private static RunIdentity identity(Request request, Progress progress) {
+        Map<String, String> checksums = new LinkedHashMap<>();
+        if (request.output() != null) {
+            List<BatchInput> inputs = request.inputs().inputs();
+            for (BatchInput input : inputs) {
+                progress.checkCancelled();
+                progress.report(0, inputs.size(), "Checking " + input.path());
+                checksums.put(input.path(), checksum(input));
+            }
+        }
+        List<RunIdentity.Model> models = request.models().stream()
+            .map(model -> new RunIdentity.Model(model.card().name(), model.checksum())).toList();
+        return new RunIdentity(request.command(), request.keys(), models, checksums);
+    }
+
+    /** An unreadable file is listed when its pixels are read; here it only has no checksum. */
+    private static String checksum(BatchInput input) {
+        try {
+            return input.checksum();
+        } catch (LesionJException e) {
+            return "unreadable";
+        }
+    }
+}

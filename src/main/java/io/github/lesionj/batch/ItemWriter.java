@@ -1,0 +1,121 @@
+package io.github.lesionj.batch;
+
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.image.Position;
+import io.github.lesionj.image.SourceImage;
+import io.github.lesionj.results.AttentionRegions;
+import io.github.lesionj.results.ClassColors;
+import io.github.lesionj.results.Classification;
+import io.github.lesionj.results.Explanation;
+import io.github.lesionj.results.Failure;
+import io.github.lesionj.results.HeatMap;
+import io.github.lesionj.results.Ledger;
+import io.github.lesionj.results.OverlayPicture;
+import io.github.lesionj.results.Region;
+import io.github.lesionj.results.Regions;
+import io.github.lesionj.results.ResultFolder;
+import io.github.lesionj.results.ResultRun;
+import io.github.lesionj.results.RoiFiles;
+import io.github.lesionj.results.Thumbnail;
+import java.awt.Color;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Draws and saves what was found for each item, beside the prediction: a bounded number of pictures waits at a time.
+ *
+ * <p>An item counts as finished only when its files are whole.
+ */
+public final class ItemWriter implements AutoCloseable {
+
+    private static final int WAITING = 16;
+
+    /** Shows an item's map and outline, mostly on the active image. */
+    @FunctionalInterface
+    public interface Display {
+        void show(Classification row, Position position, HeatMap map, List<Region> regions, Color color);
+    }
+
+    private final ResultRun run;
+    private final List<String> classNames;
+    private final boolean pictures;
+    private final Display display;
+    private final Semaphore places = new Semaphore(WAITING);
+    private final ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+        task -> {
+            Thread thread = new Thread(task, "LesionJ writer");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+    /**
+     * A writer.
+     *
+     * @param run        that items are added to
+     * @param classNames in the card's order
+     * @param explained  whether items have maps
+     * @param display    shows each item as well; called from a writer's thread, in any order
+     */
+    public ItemWriter(ResultRun run, List<String> classNames, boolean explained, Display display) {
+        this.run = run;
+        this.classNames = classNames;
+        this.pictures = explained && run.folder().isPresent();
+        this.display = display;
+    }
+
+    /** What of an image's pixels its picture will need; null where there will be none. */
+    Thumbnail background(SourceImage image) {
+        return pictures ? Thumbnail.of(image) : null;
+    }
+
+    /** Takes an item; returns as soon as there is room. */
+    void write(Classification row, Position position, Thumbnail background, Optional<Explanation> explanation) {
+        if (explanation.isEmpty()) {
+            run.add(row, List.of());
+            return;
+        }
+        places.acquireUninterruptibly();
+        workers.execute(() -> {
+            try (Ledger.Stage ignored = run.ledger().stage("write")) {
+                finish(row, position, background, explanation.get());
+            } catch (LesionJException e) {
+                run.fail(new Failure(row.item().path(), "write", e.getMessage()));
+            } catch (RuntimeException | Error e) {
+                run.fail(new Failure(row.item().path(), "write", ImageBatch.sentence(e)));
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    private void finish(Classification row, Position position, Thumbnail background, Explanation explanation) {
+        HeatMap map = new HeatMap(explanation);
+        List<Region> regions = AttentionRegions.outline(map).stream().toList();
+        Color color = ClassColors.of(classNames, explanation.className());
+        run.folder().ifPresent(folder -> save(folder, row, background, map, regions, color));
+        display.show(row, position, map, regions, color);
+        run.add(row, regions);
+    }
+
+    private static void save(ResultFolder folder, Classification row, Thumbnail background, HeatMap map, List<Region> regions,
+            Color color) {
+        OverlayPicture.write(folder.overlay(row.item()), background, row, map, regions, color);
+        RoiFiles.write(folder.rois(row.item()), regions.stream().map(region -> Regions.toRoi(region, color)).toList());
+    }
+
+    /** Waits until every item that was taken is finished. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        try {
+            workers.awaitTermination(1, TimeUnit.HOURS);
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

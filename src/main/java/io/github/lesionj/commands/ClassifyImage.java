@@ -1,0 +1,86 @@
+package io.github.lesionj.commands;
+
+import ij.ImagePlus;
+import io.github.lesionj.batch.BatchInputs;
+import io.github.lesionj.batch.ClassifyImages;
+import io.github.lesionj.batch.ItemWriter;
+import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.pipeline.Explain;
+import io.github.lesionj.pipeline.ModelLibrary;
+import io.github.lesionj.results.ResultSet;
+import io.github.lesionj.runtime.TensorFlowService;
+import java.nio.file.Path;
+import java.util.List;
+import org.scijava.command.Command;
+import org.scijava.io.IOService;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Classifies the active image, a file, a folder or a data set, and shows what the network looked at. */
+@Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Classify Image...", headless = true,
+    description = "Class probabilities, an attention overlay and its outline as a ROI, for the active image, a file, a folder "
+        + "or a data set.")
+public final class ClassifyImage extends LesionCommand {
+
+    @Parameter(label = "Input", style = "both", required = false, persist = false,
+        description = "An image file, a folder (read with all its folders), or a data set such as chest.csv#val; "
+            + "empty = the active image, every slice of a stack.")
+    private String input = "";
+
+    @Parameter(label = "Model", style = "model", required = false, persist = false,
+        description = "Name of an installed model, or a package's folder or zip; several with commas give the mean of "
+            + "their probabilities.")
+    private String model = "";
+
+    @Parameter(label = "Output", style = "directory", required = false, persist = false,
+        description = "Folder for tables, overlays and ROIs; may stay empty for the active image, which is then only shown. "
+            + "A folder with results of the same run is continued.")
+    private String output = "";
+
+    @Parameter(label = "Explain", choices = {"auto", "attention", "cam", "none"}, required = false, persist = false,
+        description = "Which map to show: attention, class activation map (cam), none; auto = attention where the model has it, else cam.")
+    private String explain = "auto";
+
+    @Parameter(label = "ROIs", choices = {"manager", "none"}, required = false, persist = false,
+        description = "Whether the outline of the map goes to the ROI Manager (where there is a display); the overlay and the "
+            + "zip in the output folder hold it in any case.")
+    private String outlines = "manager";
+
+    @Parameter(label = "Channel", min = "0", required = false, persist = false,
+        description = "Which channel of a multi-channel image, from 1; 0 = all, where the model takes that many.")
+    private int channel = 0;
+
+    @Parameter(label = "Device", choices = {"auto", "cpu", "gpu", "gpu:0"}, required = false, persist = false,
+        description = "auto = a GPU where one works, else the processor; gpu without a working GPU is an error.")
+    private String device = "auto";
+
+    @Parameter(label = "Batch", min = "1", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "Images per step of the network; halved where memory does not hold it.")
+    private int batch = 16;
+
+    @Parameter
+    private TensorFlowService runtime;
+
+    @Parameter(required = false)
+    private IOService files;
+
+    @Override
+    public List<String> suggestions(String key) {
+        return key.equals("model") ? ModelLibrary.store().names() : List.of();
+    }
+
+    @Override
+    protected ExitStatus execute() {
+        if (model.isBlank()) {
+            throw new UsageException("No model was chosen; give its name, folder or zip with model=. Installed are "
+                + String.join(", ", ModelLibrary.store().names()) + ".");
+        }
+        List<ModelPackage> models = ModelLibrary.open(model);
+        List<String> classNames = models.get(0).card().classNames();
+        throw new UsageException("x");
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.lesionj.commands;
+
+import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.modelpackage.InstalledModel;
+import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.modelpackage.ModelStore;
+import io.github.lesionj.pipeline.ModelLibrary;
+import io.github.lesionj.results.TextTable;
+import io.github.lesionj.runtime.TensorFlowService;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Lists, installs, verifies, exports and removes model packages. */
+@Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Manage Models...", headless = true,
+    description = "Lists the installed models; installs, verifies, exports or removes one.")
+public final class ManageModels extends LesionCommand {
+
+    @Parameter(label = "Action", choices = {"list", "install", "verify", "export", "remove"}, required = false, persist = false,
+        description = "list = what is installed; install = take a folder or zip into your models; verify = let a model "
+            + "reproduce its test tensors on this machine; export = write a model's zip; remove = delete one of your models.")
+    private String action = "list";
+
+    @Parameter(label = "Model", required = false, persist = false,
+        description = "Name of an installed model, or a package's folder or zip (not needed to list).")
+    private String model = "";
+
+    @Parameter(label = "Output", style = "save", required = false, persist = false,
+        description = "For export: the zip file to write.")
+    private String output = "";
+
+    @Parameter(label = "Device", choices = {"auto", "cpu", "gpu", "gpu:0"}, required = false, persist = false,
+        description = "For install and verify: what the network runs on.")
+    private String device = "auto";
+
+    @Parameter
+    private TensorFlowService runtime;
+
+    @Override
+    public List<String> suggestions(String key) {
+        return key.equals("model") ? ModelLibrary.store().names() : List.of();
+    }
+
+    @Override
+    protected ExitStatus execute() {
+        ModelStore store = ModelLibrary.store();
+        if (action.equals("list")) {
+            print(table(store.list()));
+            return ExitStatus.DONE;
+        }
+        if (model.isBlank()) {
+            throw new UsageException("action=" + action + " needs a model; give its name, folder or zip with model=.");
+        }
+        switch (action) {
+            case "install" -> print("Installed in " + store.install(Path.of(model), this::verify) + ".");
+            case "verify" -> verify(store.find(model));
+            case "export" -> export(store);
+            default -> remove(store);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void verify(ModelPackage opened) {
+        progress().report(0, 1, "Verifying " + opened.card().name());
+        double difference = ModelLibrary.verify(opened, runtime.backend(), device);
+        print(String.format(Locale.ROOT, "%s %s reproduces its test tensors (largest difference %.2g).",
+            opened.card().name(), opened.card().version(), difference));
+    }
+
+    private void export(ModelStore store) {
+        if (output.isBlank()) {
+            throw new UsageException("action=export needs the zip file to write; give it with output=.");
+        }
+        store.export(model, Path.of(output));
+        print("Wrote " + output + ".");
+    }
+
+    private void remove(ModelStore store) {
+        store.remove(model);
+        print("Removed " + model + ".");
+    }
+
+    private static String table(List<InstalledModel> models) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("name", "version", "task", "classes", "from", "note"));
+        for (InstalledModel each : models) {
+            boolean good = each.card() != null;
+            rows.add(List.of(each.name(), good ? each.card().version() : "", good ? each.card().task() : "",
+                good ? String.join(",", each.card().classNames()) : "", each.shipped() ? "LesionJ" : "user",
+                good ? each.card().description() : each.problem()));
+        }
+        return models.isEmpty() ? "No model is installed." : TextTable.of(rows);
+    }
+}

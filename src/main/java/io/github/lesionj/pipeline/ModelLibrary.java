@@ -1,0 +1,51 @@
+package io.github.lesionj.pipeline;
+
+import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.modelpackage.ModelStore;
+import io.github.lesionj.modelpackage.PackageReader;
+import io.github.lesionj.modelpackage.PackageVerifier;
+import io.github.lesionj.modelpackage.UserFolders;
+import io.github.lesionj.runtime.AppFolder;
+import io.github.lesionj.runtime.Backend;
+import io.github.lesionj.runtime.Predictor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The models of this installation: the user's own and those that came with LesionJ. */
+public final class ModelLibrary {
+
+    private ModelLibrary() {
+    }
+
+    /** Where models are found by name, installed and removed. */
+    public static ModelStore store() {
+        return new ModelStore(UserFolders.models(), List.of(AppFolder.find().shippedModels()), new PackageReader());
+    }
+
+    /**
+     * Opens the models that the key {@code model} names.
+     *
+     * @param models names, folders or zips; several with commas
+     */
+    public static List<ModelPackage> open(String models) {
+        ModelStore store = store();
+        List<ModelPackage> packages = new ArrayList<>();
+        for (String model : models.split(",")) {
+            packages.add(store.find(model.strip()));
+        }
+        return packages;
+    }
+
+    /**
+     * Lets a package prove itself on this machine: its network must reproduce its test tensors.
+     *
+     * @return the largest difference that was found
+     */
+    public static double verify(ModelPackage model, Backend backend, String device) {
+        return PackageVerifier.verify(model, (savedModel, signature, inputs) -> {
+            try (Predictor predictor = backend.open(savedModel, signature, device)) {
+                return predictor.predict(inputs);
+            }
+        });
+    }
+}
