@@ -1,6 +1,7 @@
 package io.github.lesionj.image;
 
 import java.util.List;
+import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
@@ -36,5 +37,16 @@ public record SourceImage(RandomAccessibleInterval<? extends RealType<?>> pixels
 
     public int channels() {
         return (int) pixels.dimension(2);
+    }
+
+    /** A part of the image, in px; it must lie within. Pixels are shared, not copied. */
+    public SourceImage crop(int x, int y, int width, int height) {
+        return new SourceImage(ChannelViews.crop(pixels, x, y, width, height), kind, typeMax, umPerPx, remarks);
+    }
+
+    /** The same image with one remark more. */
+    public SourceImage remarked(String remark) {
+        return new SourceImage(pixels, kind, typeMax, umPerPx,
+            Stream.concat(remarks.stream(), Stream.of(remark)).toList());
     }
 }

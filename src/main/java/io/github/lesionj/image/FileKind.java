@@ -1,0 +1,50 @@
+package io.github.lesionj.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** What a file is by its first bytes, whatever its name says. */
+enum FileKind {
+    PNG("89504e470d0a1a0a"), JPEG("ffd8ff"), GIF("47494638"), BMP("424d"), TIFF_LITTLE("49492a00"), TIFF_BIG("4d4d002a"), OTHER("");
+
+    private static final int LONGEST = 8;
+
+    private final byte[] start;
+
+    FileKind(String hex) {
+        start = new byte[hex.length() / 2];
+        for (int i = 0; i < start.length; i++) {
+            start[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
+        }
+    }
+
+    static FileKind of(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in.readNBytes(LONGEST));
+        }
+    }
+
+    private static FileKind of(byte[] head) {
+        for (FileKind kind : values()) {
+            if (head.length >= kind.start.length && Arrays.equals(kind.start, Arrays.copyOf(head, kind.start.length))) {
+                return kind;
+            }
+        }
+        return OTHER;
+    }
+
+    boolean isTiff() {
+        return this == TIFF_LITTLE || this == TIFF_BIG;
+    }
+
+    /** Whether ImageJ wrote a TIFF: it says so in the text that stands before the first pixel. */
+    static boolean isImageJTiff(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(1 << 16), StandardCharsets.ISO_8859_1).contains("ImageJ=");
+        }
+    }
+}
