@@ -1,5 +1,6 @@
 package io.github.lesionj.batch;
 
+import ij.ImagePlus;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.dataset.ClassNaming;
 import io.github.lesionj.dataset.DataReference;
@@ -18,11 +19,16 @@ import java.util.List;
 /**
  * What the key {@code input} names, as the list of what a run reads.
  *
- * @param root     the file or folder that was named
+ * @param root     the file or folder that was named, or null for an open image
  * @param inputs   in the order they are read
  * @param rejected what was found but cannot be read, and why
  */
 public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem> rejected) {
+
+    /** The image that is open in ImageJ. */
+    public static BatchInputs of(ImagePlus image) {
+        return new BatchInputs(null, List.of(new ActiveImageInput(image)), List.of());
+    }
 
     /**
      * Resolves the key.

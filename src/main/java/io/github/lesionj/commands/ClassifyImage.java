@@ -45,11 +45,6 @@ public final class ClassifyImage extends LesionCommand {
         description = "Which map to show: attention, class activation map (cam), none; auto = attention where the model has it, else cam.")
     private String explain = "auto";
 
-    @Parameter(label = "ROIs", choices = {"manager", "none"}, required = false, persist = false,
-        description = "Whether the outline of the map goes to the ROI Manager (where there is a display); the overlay and the "
-            + "zip in the output folder hold it in any case.")
-    private String outlines = "manager";
-
     @Parameter(label = "Channel", min = "0", required = false, persist = false,
         description = "Which channel of a multi-channel image, from 1; 0 = all, where the model takes that many.")
     private int channel = 0;
@@ -80,7 +75,23 @@ public final class ClassifyImage extends LesionCommand {
                 + String.join(", ", ModelLibrary.store().names()) + ".");
         }
         List<ModelPackage> models = ModelLibrary.open(model);
-        List<String> classNames = models.get(0).card().classNames();
-        throw new UsageException("x");
+        BatchInputs inputs = inputs(models.get(0).card().classNames());
+        ResultSet results = ClassifyImages.run(new ClassifyImages.Request(label(), keyValues(), inputs, models,
+            Explain.of(explain), device, batch, channel, output.isBlank() ? null : Path.of(output)), runtime.backend(),
+            (row, position, map, regions, color) -> { }, progress());
+        results.failures().forEach(failure -> warn(failure.image() + ": " + failure.reason()));
+        return results.status().exitStatus();
+    }
+
+    private BatchInputs inputs(List<String> classNames) {
+        if (input.isBlank()) {
+            ImagePlus image = activeImage().orElseThrow(() -> new UsageException(
+                "There is no image: open one, or name a file or folder with input=."));
+            return BatchInputs.of(image);
+        }
+        if (output.isBlank()) {
+            throw new UsageException("Results of files need a folder; name one with output=.");
+        }
+        return BatchInputs.of(input, new ImageFiles(), classNames);
     }
 }

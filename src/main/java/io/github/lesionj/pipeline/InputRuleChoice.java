@@ -1,0 +1,146 @@
+package io.github.lesionj.pipeline;
+
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.dataset.LabelledItem;
+import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.image.ChannelRule;
+import io.github.lesionj.image.InputRule;
+import io.github.lesionj.image.IntensityRule;
+import io.github.lesionj.image.ResizeRule;
+import io.github.lesionj.image.SourceImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Decides what a network sees of the images of a data set, as far as the user left it open, from a sample of them.
+ *
+ * <p>Size: the short edge of the median image, in steps of 32 px, between 28 and 224. Channels: 1 where every image is
+ * grey, also when stored as RGB; else 3. Intensities: by type where all have 8 bits, else between the percentiles 0.5 and
+ * 99.5 of each image. Then mean and standard deviation of the sample are brought to 0 and 1.
+ */
+final class InputRuleChoice {
+
+    private static final int SAMPLE = 64;
+    private static final int LARGEST = 224;
+    private static final int SMALLEST = 28;
+    private static final int STEP = 32;
+    private static final double LOW_PERCENTILE = 0.5;
+    private static final double HIGH_PERCENTILE = 99.5;
+
+    private final ItemReader reader;
+    private final List<LabelledItem> sample = new ArrayList<>();
+    private final List<SourceImage> images = new ArrayList<>();
+
+    InputRuleChoice(LabelledSet set, ItemReader reader, int channels) {
+        this.reader = reader;
+        int step = Math.max(1, set.size() / SAMPLE);
+        for (int i = 0; i < set.size(); i += step) {
+            LabelledItem item = set.items().get(i);
+            try {
+                images.add(reader.read(item, channels));
+                sample.add(item);
+            } catch (LesionJException e) {
+                throw new UsageException("The image " + item.name() + " of the training data cannot be used: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * The rule.
+     *
+     * @param size      of the network's input in px, or 0 to choose
+     * @param channels  1, 3, any other number, or 0 to choose
+     * @param resize    how the size is reached
+     * @param intensity type, percentile, zscore, or auto
+     */
+    InputRule choose(int size, int channels, ResizeRule resize, String intensity) {
+        int side = size > 0 ? size : side();
+        int depth = channels > 0 ? channels : channels();
+        ChannelRule channelRule = depth == 1 ? ChannelRule.GREY : depth == 3 ? ChannelRule.RGB : ChannelRule.EXACT;
+        IntensityRule plain = intensity(intensity);
+        InputRule unscaled = new InputRule(side, side, depth, channelRule, plain, resize);
+        return new InputRule(side, side, depth, channelRule, standardised(plain, unscaled), resize);
+    }
+
+    private int side() {
+        int[] edges = images.stream().mapToInt(image -> Math.min(image.width(), image.height())).sorted().toArray();
+        int median = edges[edges.length / 2];
+        return median < 2 * STEP ? Math.max(SMALLEST, median) : Math.min(LARGEST, median / STEP * STEP);
+    }
+
+    private int channels() {
+        int most = images.stream().mapToInt(SourceImage::channels).max().orElse(1);
+        if (images.stream().allMatch(InputRuleChoice::isGrey)) {
+            return 1;
+        }
+        return most;
+    }
+
+    private static boolean isGrey(SourceImage image) {
+        if (image.channels() == 1) {
+            return true;
+        }
+        if (image.kind() != SourceImage.Kind.RGB) {
+            return false;
+        }
+        var access = image.pixels().randomAccess();
+        int stepX = Math.max(1, image.width() / STEP);
+        int stepY = Math.max(1, image.height() / STEP);
+        for (int y = 0; y < image.height(); y += stepY) {
+            for (int x = 0; x < image.width(); x += stepX) {
+                double[] colour = new double[3];
+                for (int c = 0; c < 3; c++) {
+                    access.setPosition(new int[] {x, y, c});
+                    colour[c] = access.get().getRealDouble();
+                }
+                if (Arrays.stream(colour).max().getAsDouble() - Arrays.stream(colour).min().getAsDouble() > 2) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private IntensityRule intensity(String key) {
+        boolean bytes = images.stream().allMatch(image -> image.typeMax() == 255);
+        IntensityRule.Kind kind = switch (key) {
+            case "auto" -> bytes ? IntensityRule.Kind.TYPE : IntensityRule.Kind.PERCENTILE;
+            case "type" -> IntensityRule.Kind.TYPE;
+            case "percentile" -> IntensityRule.Kind.PERCENTILE;
+            case "zscore" -> IntensityRule.Kind.ZSCORE;
+            default -> throw new UsageException("intensity=" + key + " is not known; use auto, type, percentile, or zscore.");
+        };
+        boolean percentile = kind == IntensityRule.Kind.PERCENTILE;
+        return new IntensityRule(kind, percentile ? LOW_PERCENTILE : 0, percentile ? HIGH_PERCENTILE : 0, new double[0], new double[0]);
+    }
+
+    /** The same rule, followed by what brings the sample to mean 0 and standard deviation 1 in every channel. */
+    private IntensityRule standardised(IntensityRule plain, InputRule rule) {
+        double[] sum = new double[rule.channels()];
+        double[] squares = new double[rule.channels()];
+        long count = 0;
+        for (LabelledItem item : sample) {
+            float[] values = reader.read(item, rule);
+            for (int i = 0; i < values.length; i++) {
+                sum[i % rule.channels()] += values[i];
+                squares[i % rule.channels()] += (double) values[i] * values[i];
+            }
+            count += values.length / rule.channels();
+        }
+        double[] mean = new double[rule.channels()];
+        double[] deviation = new double[rule.channels()];
+        for (int c = 0; c < mean.length; c++) {
+            mean[c] = rounded(sum[c] / count);
+            double variance = Math.max(0, squares[c] / count - mean[c] * mean[c]);
+            deviation[c] = variance < 1e-8 ? 1 : rounded(Math.sqrt(variance));
+        }
+        return new IntensityRule(plain.kind(), plain.low(), plain.high(), mean, deviation);
+    }
+
+    // A card is read by people: four digits say enough.
+    private static double rounded(double value) {
+        return Math.rint(value * 1e4) / 1e4;
+    }
+}
