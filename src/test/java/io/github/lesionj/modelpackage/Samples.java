@@ -43,9 +43,17 @@ final class Samples {
         Path weights = Files.writeString(folder.resolve("some.safetensors"), "weights");
         Map<String, FloatTensor> outputs = new TreeMap<>();
         outputs.put("scores", new FloatTensor(new float[] {-0.5f, 2}, 1, 2));
-        outputs.put("attention", new FloatTensor(new float[12], 1, 3, 4, 1));
-        outputs.put("cam", new FloatTensor(new float[24], 1, 3, 4, 2));
-        return new PackageParts(card, savedModel, weights, new FloatTensor(new float[24 * 32], 1, 24, 32, 1), outputs, "2.16.2");
+        outputs.put("attention", new FloatTensor(ramp(12), 1, 3, 4, 1));
+        outputs.put("cam", new FloatTensor(ramp(24), 1, 3, 4, 2));
+        return new PackageParts(card, savedModel, weights, new FloatTensor(ramp(24 * 32), 1, 24, 32, 1), outputs, "2.16.2");
+    }
+
+    private static float[] ramp(int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = i / (float) length;
+        }
+        return values;
     }
 
     /** Writes a package to {@code folder/model}. */
