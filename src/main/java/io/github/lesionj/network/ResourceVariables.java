@@ -115,6 +115,9 @@ public final class ResourceVariables implements Variables {
      * @throws UsageException when a value is missing or has another shape; values that no variable takes are left out
      */
     public void write(Session session, Map<String, FloatTensor> values) {
+        if (entries.isEmpty()) {
+            return;
+        }
         List<TFloat32> fed = new ArrayList<>();
         try {
             Session.Runner runner = session.runner();
