@@ -1,10 +1,12 @@
 package io.github.lesionj.cli;
 
 import ij.IJ;
+import ij.Macro;
 import ij.Menus;
 import ij.macro.Interpreter;
 import ij.plugin.frame.Editor;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +66,13 @@ final class HeadlessImageJ {
         for (String argument : arguments) {
             options.append(option(argument)).append(' ');
         }
-        IJ.run(label, options.toString().strip());
+        try {
+            IJ.run(label, options.toString().strip());
+        } catch (RuntimeException e) {
+            if (!Macro.MACRO_CANCELED.equals(e.getMessage())) {
+                throw e;
+            }
+        }
         return status();
     }
 
@@ -83,19 +91,43 @@ final class HeadlessImageJ {
             return missing(file);
         }
         Interpreter interpreter = new Interpreter();
-        try {
+        PrintStream error = System.err;
+        try (PrintStream filtered = new WithoutMacroErrors(error)) {
+            System.setErr(filtered);
             interpreter.run(Editor.doInclude(Files.readString(file)), argument);
         } catch (IOException e) {
             return fail(USAGE, "Cannot read " + file + "; save it as text in UTF-8.");
         } catch (RuntimeException e) {
             trace(e);
+        } finally {
+            System.setErr(error);
         }
-        String error = interpreter.getErrorMessage();
-        if (error != null && status() != FAILED && status() != USAGE) {
-            return fail(FAILED, file + " stopped in line " + interpreter.getLineNumber() + ": "
-                + error.replaceAll("\\s*\\R\\s*", " ") + ".");
+        String message = interpreter.getErrorMessage();
+        if (message == null || status() == FAILED || status() == USAGE) {
+            return status();
         }
-        return status();
+        return fail(FAILED, file + " stopped in line " + Math.max(1, interpreter.getLineNumber() - 1) + ": "
+            + message.replaceAll("\\s*\\R\\s*", " ") + ".");
+    }
+
+    /** ImageJ prints a macro's error as a dialog's text of several lines; we say it in one. */
+    private static final class WithoutMacroErrors extends PrintStream {
+
+        private WithoutMacroErrors(PrintStream error) {
+            super(error, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void println(String text) {
+            if (text == null || !text.startsWith("Macro Error:")) {
+                super.println(text);
+            }
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
     }
 
     private static int fail(int status, String sentence) {

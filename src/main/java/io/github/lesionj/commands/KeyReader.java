@@ -41,7 +41,7 @@ final class KeyReader {
     }
 
     private static boolean isSimilar(String key, String name) {
-        return distance(key, name.toLowerCase(java.util.Locale.ROOT)) <= Math.max(1, key.length() / 3);
+        return distance(key, name.toLowerCase(java.util.Locale.ROOT)) <= Math.max(key.length() > 3 ? 2 : 1, key.length() / 3);
     }
 
     /** Levenshtein's distance. */
