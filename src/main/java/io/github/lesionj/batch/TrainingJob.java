@@ -1,0 +1,131 @@
+package io.github.lesionj.batch;
+
+import com.google.gson.GsonBuilder;
+import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.Sha256;
+import io.github.lesionj.core.WholeFile;
+import io.github.lesionj.dataset.LabelledItem;
+import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.modelpackage.PackageReader;
+import io.github.lesionj.pipeline.TrainClassifier;
+import io.github.lesionj.pipeline.TrainingRequest;
+import io.github.lesionj.results.ItemKey;
+import io.github.lesionj.results.ResultRun;
+import io.github.lesionj.results.RunIdentity;
+import io.github.lesionj.runtime.Backend;
+import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The whole job of {@code Train Classifier...}: a training with its result folder. */
+public final class TrainingJob {
+
+    /**
+     * What came of it.
+     *
+     * @param model  {@code OUTPUT/model}
+     * @param status done, or partial where training ended before its last epoch or images were left out
+     */
+    public record Finished(ModelPackage model, ExitStatus status) {
+    }
+
+    private TrainingJob() {
+    }
+
+    /**
+     * Trains; where the folder holds the finished training of the same keys and data, that one is taken.
+     *
+     * @param say hears a line after every epoch and the figures at the end
+     */
+    public static Finished run(TrainingRequest request, Backend backend, ImageFiles files, Consumer<String> say, Progress progress) {
+        TrainClassifier training = TrainClassifier.prepare(request, backend, files, progress);
+        List<String> classNames = training.split().training().classNames();
+        training.split().remarks().forEach(say);
+        training.split().training().rejected().forEach(item -> say.accept("left out " + item.name() + ": " + item.reason()));
+        try (ResultRun run = ResultRun.open(request.output(), null, identity(request, training), classNames)) {
+            Path model = request.output().resolve("model");
+            LabelledSet validation = training.split().validation();
+            if (Files.exists(model) && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
+                return reuse(run, validation, model, say);
+            }
+            try {
+                return train(training, request, backend, run, say, progress);
+            } catch (RuntimeException | Error e) {
+                run.abort(e);
+                throw e;
+            }
+        }
+    }
+
+    private static Finished reuse(ResultRun run, LabelledSet validation, Path model, Consumer<String> say) {
+        run.ledger().plan(validation.size());
+        validation.items().forEach(item -> run.reuse(key(item)));
+        say.accept("This training is finished already; its model is " + model + ".");
+        run.finish();
+        return new Finished(new PackageReader().open(model), ExitStatus.DONE);
+    }
+
+    private static Finished train(TrainClassifier training, TrainingRequest request, Backend backend, ResultRun run,
+            Consumer<String> say, Progress progress) {
+        EngineReport engine = backend.report();
+        run.ledger().engine(engine.engine(), engine.tensorFlow(), engine.chosen(), engine.reason());
+        run.ledger().fact("one_dnn", engine.oneDnn());
+        run.ledger().fact("threads", engine.intraThreads());
+        run.ledger().fact("remarks_on_data", training.split().remarks());
+        TrainClassifier.Trained trained = training.train(run, epoch -> say.accept(line(epoch)), progress);
+        WholeFile.write(request.output().resolve("metrics.json"), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
+            .toJson(trained.metrics().toMap()) + "\n");
+        if (trained.outcome().stopped() != null) {
+            run.ledger().fact("stopped", trained.outcome().stopped());
+            say.accept(trained.outcome().stopped());
+        }
+        run.ledger().fact("cancelled", trained.outcome().cancelled());
+        run.finish();
+        say.accept(String.format(Locale.ROOT, "validation: AUC %.4f, accuracy %.4f, best epoch %d of %d; model %s",
+            trained.metrics().auc().value(), trained.metrics().accuracy(), trained.outcome().bestEpoch(), request.epochs(),
+            trained.model().folder()));
+        boolean whole = !trained.outcome().cancelled() && trained.outcome().stopped() == null;
+        return new Finished(trained.model(), whole ? ExitStatus.DONE : ExitStatus.PARTIAL);
+    }
+
+    private static String line(TrainingListener.EpochReport epoch) {
+        return String.format(Locale.ROOT, "epoch %d/%d  loss %.4f  validation loss %.4f  AUC %.4f  accuracy %.4f%s  %.0f s",
+            epoch.epoch(), epoch.epochs(), epoch.trainingLoss(), epoch.validationLoss(), epoch.validationAuc(),
+            epoch.validationAccuracy(), epoch.best() ? "  best" : "", epoch.seconds());
+    }
+
+    private static ItemKey key(LabelledItem item) {
+        return ItemKey.of(item.name());
+    }
+
+    private static RunIdentity identity(TrainingRequest request, TrainClassifier training) {
+        return new RunIdentity(request.command(), request.keys(), List.of(), Map.of("training", checksum(training.split().training()),
+            "validation", checksum(training.split().validation())));
+    }
+
+    /** Names, labels and sizes of all items: reading every pixel of a large set only to name it would take too long. */
+    private static String checksum(LabelledSet set) {
+        Sha256 sha = new Sha256();
+        for (LabelledItem item : set.items()) {
+            try {
+                byte[] line = (item.name() + "\t" + item.labels().stream().sorted().toList() + "\t" + item.source().size() + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
+                sha.add(line, 0, line.length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return sha.hex();
+    }
+}
