@@ -2,7 +2,6 @@ package io.github.lesionj.image;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,12 +38,5 @@ enum FileKind {
 
     boolean isTiff() {
         return this == TIFF_LITTLE || this == TIFF_BIG;
-    }
-
-    /** Whether ImageJ wrote a TIFF: it says so in the text that stands before the first pixel. */
-    static boolean isImageJTiff(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(1 << 16), StandardCharsets.ISO_8859_1).contains("ImageJ=");
-        }
     }
 }

@@ -6,20 +6,63 @@ import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.scijava.convert.ConvertService;
+import org.scijava.io.IOService;
 
 /**
- * Opens image files, by what they hold and not by their names.
+ * Opens image files, by what they hold and not by their names: PNG, JPEG, BMP and one-frame GIF by Java, TIFF that ImageJ
+ * wrote by ImageJ, all others by Bio-Formats, and what that does not know by SciJava's {@code IOService} (inside Fiji:
+ * SCIFIO). No dialog is shown and nothing is null: what cannot be opened is told in a sentence. Thread-safe as far as the
+ * services given are.
  */
 public final class ImageFiles {
 
-    /** Opens a file; its pixels are read when an image is asked for. */
+    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "jpe", "tif", "tiff", "bmp", "gif", "dcm",
+        "dicom", "ima", "pgm", "ppm", "pbm", "pnm", "jp2", "j2k", "webp", "fits", "fit", "ics", "ids", "nd2", "czi", "lif",
+        "lsm", "oib", "oif", "oir", "vsi", "zvi", "mrc", "dv", "ets", "svs", "ndpi", "scn", "btf", "tf2", "tf8");
+
+    private final IOService opener;
+    private final ConvertService converter;
+
+    /** Without SciJava's services. */
+    public ImageFiles() {
+        this(null, null);
+    }
+
+    /**
+     * @param opener    of the host, or null
+     * @param converter of the host, for what {@code opener} gives and is no imglib2 image yet; or null
+     */
+    public ImageFiles(IOService opener, ConvertService converter) {
+        this.opener = opener;
+        this.converter = converter;
+    }
+
+    /** Whether a scan of a folder should take a file, by its extension; hidden files are not taken. */
+    public static boolean looksLikeImage(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 && !name.startsWith(".") && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Opens a file; its pixels are read when an image is asked for.
+     *
+     * @throws UsageException   when there is no such file, or it is a folder
+     * @throws LesionJException when it cannot be read, or what it holds cannot be used
+     */
     public ImageSource open(Path file) {
         checkFile(file);
         try {
             FileKind kind = FileKind.of(file);
-            return new ImageIoFile(file, kind);
+            if (kind.isTiff()) {
+                return TiffHeader.isImageJ(file) ? new ImageJTiffFile(file) : openElsewhere(file);
+            }
+            return kind != FileKind.OTHER && ImageIoFile.isSingle(file, kind) ? new ImageIoFile(file, kind) : openElsewhere(file);
         } catch (IOException e) {
-            throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
+            throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ". Check the file and its permissions.", e);
         }
     }
 
@@ -29,6 +72,44 @@ public final class ImageFiles {
         }
         if (Files.isDirectory(file)) {
             throw new UsageException(file + " is a folder where one image file was expected: name a file in it.");
+        }
+        if (!Files.isReadable(file)) {
+            throw new LesionJException("Cannot read " + file + ": permission denied. Check the permissions of the file.");
+        }
+        if (isEmpty(file)) {
+            throw UnreadableImage.damaged(file, "it is empty (0 bytes)");
+        }
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) == 0;
+        } catch (IOException e) {
+            throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ". Check the file and its permissions.", e);
+        }
+    }
+
+    private ImageSource openElsewhere(Path file) throws IOException {
+        boolean bioFormats = hasBioFormats();
+        ImageSource source = bioFormats ? BioFormatsFile.open(file) : null;
+        if (source == null && opener != null) {
+            source = SciJavaFile.open(file, opener, converter);
+        }
+        if (source == null) {
+            throw new LesionJException(bioFormats
+                ? "Cannot read " + file + ": its format is not known to ImageJ, Bio-Formats or SciJava. Save it as PNG or TIFF."
+                : "Cannot read " + file + ": its format is not known to ImageJ. Put bioformats_package.jar into ImageJ's plugins"
+                    + " folder (from the Bio-Formats downloads of openmicroscopy.org), or save the image as PNG.");
+        }
+        return source;
+    }
+
+    private static boolean hasBioFormats() {
+        try {
+            Class.forName("loci.formats.ImageReader", false, ImageFiles.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
         }
     }
 }

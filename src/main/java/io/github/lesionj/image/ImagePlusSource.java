@@ -162,13 +162,12 @@ public final class ImagePlusSource implements ImageSource {
         return PixelArrays.inverted(values, (int) typeMax());
     }
 
-    @SuppressWarnings("unchecked")
     private static RandomAccessibleInterval<? extends RealType<?>> colours(
             RandomAccessibleInterval<? extends RealType<?>> values, LUT lut, List<String> remarks) {
         remarks.add("The image has a palette; the colours of its LUT were used.");
         List<RandomAccessibleInterval<UnsignedByteType>> channels = new ArrayList<>();
         for (byte[] levels : table(lut)) {
-            channels.add(PixelArrays.lookedUp((RandomAccessibleInterval<UnsignedByteType>) values, levels));
+            channels.add(PixelArrays.lookedUp(values, levels));
         }
         return ChannelViews.stack(channels);
     }

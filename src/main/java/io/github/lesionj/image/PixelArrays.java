@@ -10,38 +10,38 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import net.imglib2.type.numeric.real.FloatType;
 
-/** Looks at primitive arrays as imglib2 images with axes x and y; nothing is copied. */
+/** Looks at primitive arrays as imglib2 images; nothing is copied. */
 final class PixelArrays {
 
     private PixelArrays() {
     }
 
     /** An array of bytes or shorts (unsigned), ints (signed), floats or doubles. */
-    static RandomAccessibleInterval<? extends RealType<?>> unsigned(Object array, int width, int height) {
+    static RandomAccessibleInterval<? extends RealType<?>> unsigned(Object array, long... size) {
         if (array instanceof byte[] values) {
-            return ArrayImgs.unsignedBytes(values, width, height);
+            return ArrayImgs.unsignedBytes(values, size);
         }
         if (array instanceof short[] values) {
-            return ArrayImgs.unsignedShorts(values, width, height);
+            return ArrayImgs.unsignedShorts(values, size);
         }
-        return signed(array, width, height);
+        return signed(array, size);
     }
 
     /** An array of bytes, shorts or ints, all signed, of floats or doubles. */
-    static RandomAccessibleInterval<? extends RealType<?>> signed(Object array, int width, int height) {
+    static RandomAccessibleInterval<? extends RealType<?>> signed(Object array, long... size) {
         if (array instanceof byte[] values) {
-            return ArrayImgs.bytes(values, width, height);
+            return ArrayImgs.bytes(values, size);
         }
         if (array instanceof short[] values) {
-            return ArrayImgs.shorts(values, width, height);
+            return ArrayImgs.shorts(values, size);
         }
         if (array instanceof int[] values) {
-            return ArrayImgs.ints(values, width, height);
+            return ArrayImgs.ints(values, size);
         }
         if (array instanceof float[] values) {
-            return ArrayImgs.floats(values, width, height);
+            return ArrayImgs.floats(values, size);
         }
-        return ArrayImgs.doubles((double[]) array, width, height);
+        return ArrayImgs.doubles((double[]) array, size);
     }
 
     /** Red, green and blue of packed pixels, as channels. */
@@ -54,8 +54,8 @@ final class PixelArrays {
     }
 
     /** Values looked up in a table of 256 entries. */
-    static RandomAccessibleInterval<UnsignedByteType> lookedUp(RandomAccessibleInterval<UnsignedByteType> index, byte[] table) {
-        return Converters.convert(index, (in, out) -> out.set(table[in.get()]), new UnsignedByteType());
+    static RandomAccessibleInterval<UnsignedByteType> lookedUp(RandomAccessibleInterval<? extends RealType<?>> index, byte[] table) {
+        return Converters.convert(cast(index), (in, out) -> out.set(table[(int) in.getRealDouble()]), new UnsignedByteType());
     }
 
     /** Values looked up in a table of 65,536 entries, or 256 for bytes. */
@@ -74,6 +74,16 @@ final class PixelArrays {
     static RandomAccessibleInterval<FloatType> rescaled(RandomAccessibleInterval<? extends RealType<?>> raw, double slope,
             double intercept) {
         return converted(raw, value -> (float) (value * slope + intercept));
+    }
+
+    /** {@code value + shift} in unsigned 16 bit, where what is below 0 comes out as a large value. */
+    static RandomAccessibleInterval<UnsignedShortType> shifted(RandomAccessibleInterval<? extends RealType<?>> raw, int shift) {
+        return Converters.convert(cast(raw), (in, out) -> out.set((int) in.getRealDouble() + shift & 0xffff), new UnsignedShortType());
+    }
+
+    /** One channel as an image with axes x, y, channel. */
+    static RandomAccessibleInterval<? extends RealType<?>> stacked(RandomAccessibleInterval<? extends RealType<?>> channel) {
+        return ChannelViews.stack(List.of(channel));
     }
 
     /** A function of one value. */
