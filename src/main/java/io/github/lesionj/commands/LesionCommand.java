@@ -7,6 +7,7 @@ import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public abstract class LesionCommand extends DynamicCommand {
 
     private List<CommandKey> keys;
     private CommandProgress progress;
-    private LesionJException refused;
+    private final Map<String, UsageException> refused = new LinkedHashMap<>();
     private boolean asked;
     private Outcome outcome;
 
@@ -127,25 +128,27 @@ public abstract class LesionCommand extends DynamicCommand {
     }
 
     private void readOptions(String options) {
+        refused.clear();
         try {
             new KeyReader(keys()).read(options).forEach((key, value) -> key.write(this, value));
         } catch (UsageException e) {
-            refused = e;
+            refused.put(options, e);
         }
     }
 
-    /** As SciJava does, but a text for a field of another type is read as strictly as a macro's. */
+    /** As SciJava does, but an unknown key is remembered as wrong use, and a text is read as strictly as a macro's. */
     @Override
     public void setInput(String name, Object value) {
-        Optional<CommandKey> key = keys().stream().filter(candidate -> candidate.name().equals(name)).findFirst();
-        if (key.isEmpty() || !(value instanceof String text) || key.get().type() == String.class) {
+        if (name.startsWith(".") || getInfo().getInput(name) != null && !(value instanceof String)) {
             super.setInput(name, value);
             return;
         }
         try {
-            key.get().write(this, key.get().parse(text));
+            CommandKey key = new KeyReader(keys()).find(name);
+            key.write(this, value instanceof String text ? key.parse(text) : value);
+            refused.remove(name);
         } catch (UsageException e) {
-            refused = e;
+            refused.put(name, e);
         }
     }
 
@@ -161,16 +164,16 @@ public abstract class LesionCommand extends DynamicCommand {
     }
 
     private ExitStatus checkAndExecute() {
-        if (refused != null) {
-            throw refused;
-        }
+        refused.values().stream().findFirst().ifPresent(refusal -> {
+            throw refusal;
+        });
         keys().forEach(key -> key.check(key.read(this)));
         return execute();
     }
 
     /** The values of all keys as text, such as a ledger writes down. */
     protected final Map<String, String> keyValues() {
-        Map<String, String> values = new java.util.LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         keys().forEach(key -> values.put(key.name(), key.format(key.read(this))));
         return values;
     }

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The text of a macro's {@code run("...", "key=value")}: keys, values, and how they are told apart.
@@ -21,9 +22,10 @@ import java.util.Map;
  * A key without {@code =} stands for {@code true}. ImageJ's own reading searches the whole text for {@code seed=} and
  * finds it inside {@code input=[/study/seed=1/x.png]}; here the text is read from left to right instead.
  */
-final class MacroText {
+public final class MacroText {
 
     private static final String ESCAPED = "%[";
+    private static final Pattern KEY_INSIDE = Pattern.compile("\\s\\w+=");
 
     private final String text;
     private int position;
@@ -37,7 +39,7 @@ final class MacroText {
      *
      * @throws UsageException for a key given twice, an open bracket, a value in front of which no key stands
      */
-    static Map<String, String> read(String text) {
+    public static Map<String, String> read(String text) {
         return new MacroText(text).entries();
     }
 
@@ -130,7 +132,7 @@ final class MacroText {
         }
     }
 
-    /** The bracket that balances the opening one, else the first after which the text reads as keys again. */
+    /** The bracket that balances the opening one, else the first that a blank follows, if no key is lost in between. */
     private int closingBracket(String key) {
         int depth = 0;
         int firstFree = -1;
@@ -147,7 +149,7 @@ final class MacroText {
                 firstFree = firstFree < 0 && free ? i : firstFree;
             }
         }
-        if (firstFree < 0) {
+        if (firstFree < 0 || KEY_INSIDE.matcher(text.substring(position, firstFree)).find()) {
             throw new UsageException("The value of " + key + " opens a bracket that is never closed; write " + key
                 + "=[...].");
         }
@@ -164,7 +166,7 @@ final class MacroText {
     }
 
     /** A text that {@link #read} gives back as the same keys and values. */
-    static String write(Map<String, String> entries) {
+    public static String write(Map<String, String> entries) {
         StringBuilder line = new StringBuilder();
         entries.forEach((key, value) -> line.append(line.length() == 0 ? "" : " ").append(key).append('=')
             .append(quote(value)));
@@ -179,9 +181,10 @@ final class MacroText {
     }
 
     /** The value as it is given to ImageJ's recorder, which itself puts brackets around a value with a blank. */
-    static String forRecorder(String value) {
+    public static String forRecorder(String value) {
         boolean simple = isSafeInMacro(value) && value.indexOf('=') < 0 && isBalanced(value);
-        return isPlain(value) || simple && value.indexOf(' ') >= 0 ? value : escape(value);
+        boolean bracketed = simple && value.indexOf(' ') >= 0;
+        return value.isEmpty() || isPlain(value) || bracketed ? value : escape(value);
     }
 
     private static boolean isPlain(String value) {

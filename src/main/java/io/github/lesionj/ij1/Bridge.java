@@ -2,6 +2,7 @@ package io.github.lesionj.ij1;
 
 import ij.IJ;
 import ij.Macro;
+import ij.plugin.frame.Recorder;
 import io.github.lesionj.commands.LesionCommand;
 import io.github.lesionj.commands.Reporter;
 import io.github.lesionj.core.ExitStatus;
@@ -96,14 +97,14 @@ public final class Bridge implements Consumer<String>, AutoCloseable {
             return;
         }
         Optional<Map<String, Object>> values = CommandDialog.ask(command);
-        values.ifPresent(inputs -> {
-            RecorderLine.record(command, inputs);
-            command.setAsked(true);
-            runner.run(command, inputs);
-        });
         if (values.isEmpty()) {
+            Recorder.disableCommandRecording();
             Macro.abort();
+            return;
         }
+        RecorderLine.record(command, values.get());
+        command.setAsked(true);
+        runner.run(command, values.get());
     }
 
     /** Ends the context, where it is ours; ImageJ calls it before its menus are refreshed, the exit of Java at the end. */
