@@ -156,5 +156,4 @@ public final class HeatMap {
         }
         return points;
     }
-
 }

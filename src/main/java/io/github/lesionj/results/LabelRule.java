@@ -35,7 +35,7 @@ public record LabelRule(LabelKind kind, List<String> classNames, String positive
             throw new UsageException("The model's card states an operating threshold, which has no meaning for "
                 + classNames.size() + " exclusive classes; take it out of the card.");
         }
-        if (!Double.isNaN(threshold) && kind == LabelKind.BINARY && !classNames.contains(positive)) {
+        if (!Double.isNaN(threshold) && kind == LabelKind.BINARY && (positive == null || !classNames.contains(positive))) {
             throw new UsageException("The model's card states an operating threshold but no positive class among "
                 + String.join(", ", classNames) + "; add `positive` to the card.");
         }

@@ -44,7 +44,7 @@ public final class RoiFiles {
     }
 
     private static String unique(Set<String> taken, String name) {
-        String base = name == null || name.isBlank() ? "roi" : name.replaceAll("[/\\\\:*?\"<>|\\p{Cntrl}]", "_");
+        String base = name == null || name.isBlank() ? "roi" : name.replaceAll("[/\\\\\\p{Cntrl}]", "_");
         String candidate = base;
         for (int i = 2; !taken.add(candidate); i++) {
             candidate = base + "-" + i;

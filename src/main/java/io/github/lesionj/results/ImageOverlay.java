@@ -1,0 +1,138 @@
+package io.github.lesionj.results;
+
+import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.plugin.frame.RoiManager;
+import java.awt.Color;
+import java.awt.GraphicsEnvironment;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/**
+ * Our elements in an ImageJ image's overlay: heat map, legend and outlines. The image's pixels and the user's own overlay
+ * elements stay as they are. Our elements carry the property {@value Regions#PROPERTY} and are never taken as input.
+ */
+public final class ImageOverlay {
+
+    private static final double OPACITY = 0.5;
+    /** Below it the stroke is 0, which ImageJ draws one screen pixel wide at any zoom. */
+    private static final int PIXELS_PER_STROKE = 400;
+    private static final int HATCHES = 24;
+    private static final int HATCH_COLOR = 0xa0a0a0;
+    /** Above it an overlay would cost more memory than the image; the outline and the legend are still drawn. */
+    private static final long MOST_PIXELS = 1L << 26;
+
+    private ImageOverlay() {
+    }
+
+    /** Whether an overlay element is ours. */
+    public static boolean isOurs(Roi element) {
+        return element.getProperty(Regions.PROPERTY) != null;
+    }
+
+    /** Takes our elements of earlier runs out of an image's overlay. */
+    public static void clear(ImagePlus image) {
+        Overlay overlay = image.getOverlay();
+        if (overlay == null) {
+            return;
+        }
+        Overlay kept = copyOf(overlay);
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            if (isOurs(kept.get(i))) {
+                kept.remove(i);
+            }
+        }
+        image.setOverlay(kept.size() == 0 ? null : kept);
+    }
+
+    // The overlay's own settings go along; its elements are the same objects.
+    private static Overlay copyOf(Overlay overlay) {
+        Overlay copy = overlay.create();
+        copy.clear();
+        for (Roi element : overlay.toArray()) {
+            copy.add(element);
+        }
+        return copy;
+    }
+
+    /**
+     * Adds one item's heat map, outlines and legend; clear the image once before the first item.
+     *
+     * @param image   the map's coordinates are those of this image
+     * @param color   of the outlines
+     * @return whether the heat map itself was drawn; an image of more than 64 megapixels gets outline and legend only
+     */
+    public static boolean add(ImagePlus image, Classification row, HeatMap map, List<Region> regions, Color color) {
+        Overlay overlay = image.getOverlay() == null ? new Overlay() : copyOf(image.getOverlay());
+        Explanation.Extent extent = map.explanation().extent();
+        boolean drawn = (long) extent.width() * extent.height() <= MOST_PIXELS;
+        if (drawn) {
+            addElement(overlay, image, row.item(), heat(map), "heat map");
+        }
+        for (Region region : regions) {
+            Roi outline = Regions.toRoi(region, color);
+            outline.setStrokeWidth(Math.min(extent.width(), extent.height()) / PIXELS_PER_STROKE);
+            addElement(overlay, image, row.item(), outline, Regions.OUTLINE);
+        }
+        ImageLegend.elements(Legend.of(row, map, regions, color), map)
+            .forEach(element -> addElement(overlay, image, row.item(), element, "legend"));
+        image.setOverlay(overlay);
+        return drawn;
+    }
+
+    private static void addElement(Overlay overlay, ImagePlus image, ItemKey item, Roi element, String what) {
+        element.setProperty(Regions.PROPERTY, what);
+        place(element, image, item);
+        overlay.add(element);
+    }
+
+    /** Ties an element to the item's plane where the image is a stack. */
+    public static void place(Roi element, ImagePlus image, ItemKey item) {
+        if (image.getStackSize() == 1 || !item.hasPosition()) {
+            return;
+        }
+        if (image.isHyperStack()) {
+            element.setPosition(item.c(), item.z(), item.t());
+        } else {
+            element.setPosition(image.getStackIndex(Math.max(1, item.c()), Math.max(1, item.z()), Math.max(1, item.t())));
+        }
+    }
+
+    // Black is transparent and opacity one number, for those two survive ImageJ's TIFF; transparency per pixel does not.
+    private static ImageRoi heat(HeatMap map) {
+        Explanation.Extent extent = map.explanation().extent();
+        double maximum = Math.max(0, map.peak().value());
+        BufferedImage picture = new BufferedImage(extent.width(), extent.height(), BufferedImage.TYPE_INT_RGB);
+        int distance = Math.max(3, Math.min(extent.width(), extent.height()) / HATCHES);
+        int thickness = Math.max(1, distance / 12);
+        for (int y = 0; y < extent.height(); y++) {
+            for (int x = 0; x < extent.width(); x++) {
+                picture.setRGB(x, y, color(map, extent.x() + x + 0.5, extent.y() + y + 0.5, maximum, (x + y) % distance < thickness));
+            }
+        }
+        ImageRoi roi = new ImageRoi(extent.x(), extent.y(), picture);
+        roi.setZeroTransparent(true);
+        roi.setOpacity(OPACITY);
+        roi.setName("lesionj " + map.explanation().kind().key() + " " + map.explanation().className());
+        return roi;
+    }
+
+    private static int color(HeatMap map, double x, double y, double maximum, boolean hatch) {
+        if (!map.seen(x, y)) {
+            return hatch ? HATCH_COLOR : 0;
+        }
+        double share = maximum > 0 ? map.valueAt(x, y) / maximum : 0;
+        return share < HeatColors.HIDDEN_BELOW ? 0 : HeatColors.rgb(share);
+    }
+
+    /** Adds ROIs to the ROI Manager; does nothing without a display, where ImageJ has none. */
+    public static void addToRoiManager(List<Roi> rois) {
+        if (GraphicsEnvironment.isHeadless()) {
+            return;
+        }
+        RoiManager manager = RoiManager.getRoiManager();
+        rois.forEach(roi -> manager.addRoi((Roi) roi.clone()));
+    }
+}
