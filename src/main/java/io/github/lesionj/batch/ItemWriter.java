@@ -37,6 +37,10 @@ public final class ItemWriter implements AutoCloseable {
     /** Shows an item's map and outline, mostly on the active image. */
     @FunctionalInterface
     public interface Display {
+
+        /** Shows nothing. */
+        Display NONE = (row, position, map, regions, color) -> { };
+
         void show(Classification row, Position position, HeatMap map, List<Region> regions, Color color);
     }
 

@@ -1,6 +1,5 @@
 package io.github.lesionj.commands;
 
-import ij.ImagePlus;
 import io.github.lesionj.batch.BatchInputs;
 import io.github.lesionj.batch.ClassifyImages;
 import io.github.lesionj.batch.ItemWriter;
@@ -11,10 +10,12 @@ import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.results.ResultSet;
+import io.github.lesionj.results.Tables;
 import io.github.lesionj.runtime.TensorFlowService;
 import java.nio.file.Path;
 import java.util.List;
 import org.scijava.command.Command;
+import org.scijava.convert.ConvertService;
 import org.scijava.io.IOService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -61,7 +62,10 @@ public final class ClassifyImage extends LesionCommand {
     private TensorFlowService runtime;
 
     @Parameter(required = false)
-    private IOService files;
+    private IOService opener;
+
+    @Parameter(required = false)
+    private ConvertService converter;
 
     @Override
     public List<String> suggestions(String key) {
@@ -76,22 +80,26 @@ public final class ClassifyImage extends LesionCommand {
         }
         List<ModelPackage> models = ModelLibrary.open(model);
         BatchInputs inputs = inputs(models.get(0).card().classNames());
-        ResultSet results = ClassifyImages.run(new ClassifyImages.Request(label(), keyValues(), inputs, models,
-            Explain.of(explain), device, batch, channel, output.isBlank() ? null : Path.of(output)), runtime.backend(),
-            (row, position, map, regions, color) -> { }, progress());
+        ClassifyImages.Request request = new ClassifyImages.Request(label(), keyValues(), inputs, models, Explain.of(explain),
+            device, batch, channel, output.isBlank() ? null : Path.of(output));
+        ResultSet results = ClassifyImages.run(request, runtime.backend(), display(), progress());
+        Tables.publish(Tables.of(results));
         results.failures().forEach(failure -> warn(failure.image() + ": " + failure.reason()));
         return results.status().exitStatus();
     }
 
+    private ItemWriter.Display display() {
+        return input.isBlank() ? new ActiveImageDisplay(activeImage().orElseThrow()) : ItemWriter.Display.NONE;
+    }
+
     private BatchInputs inputs(List<String> classNames) {
         if (input.isBlank()) {
-            ImagePlus image = activeImage().orElseThrow(() -> new UsageException(
-                "There is no image: open one, or name a file or folder with input=."));
-            return BatchInputs.of(image);
+            return BatchInputs.of(activeImage().orElseThrow(() -> new UsageException(
+                "There is no image: open one, or name a file or folder with input=.")));
         }
         if (output.isBlank()) {
             throw new UsageException("Results of files need a folder; name one with output=.");
         }
-        return BatchInputs.of(input, new ImageFiles(), classNames);
+        return BatchInputs.of(input, new ImageFiles(opener, converter), classNames);
     }
 }

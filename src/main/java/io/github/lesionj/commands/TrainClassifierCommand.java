@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.scijava.command.Command;
+import org.scijava.convert.ConvertService;
+import org.scijava.io.IOService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -132,6 +134,12 @@ public final class TrainClassifierCommand extends LesionCommand {
     @Parameter
     private TensorFlowService runtime;
 
+    @Parameter(required = false)
+    private IOService opener;
+
+    @Parameter(required = false)
+    private ConvertService converter;
+
     @Override
     public List<String> suggestions(String key) {
         return key.equals("architecture") ? runtime.backend().architectures().stream().map(ArchitectureInfo::id).toList() : List.of();
@@ -143,7 +151,7 @@ public final class TrainClassifierCommand extends LesionCommand {
             throw new UsageException("A training needs data and a folder for its results; name them with data= and output=.");
         }
         TrainingRequest request = request();
-        TrainingJob.Finished finished = TrainingJob.run(request, runtime.backend(), new ImageFiles(), this::print, progress());
+        TrainingJob.Finished finished = TrainingJob.run(request, runtime.backend(), new ImageFiles(opener, converter), this::print, progress());
         if (install) {
             Path folder = ModelLibrary.store().install(finished.model().folder(),
                 model -> ModelLibrary.verify(model, runtime.backend(), device));

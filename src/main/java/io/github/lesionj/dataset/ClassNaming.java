@@ -23,6 +23,11 @@ public record ClassNaming(List<String> given) {
     /** The labels name the classes. */
     public static final ClassNaming FREE = new ClassNaming(List.of());
 
+    /** As the key {@code class_names} states them: names with commas between, or nothing. */
+    public static ClassNaming parse(String key) {
+        return key.isBlank() ? FREE : new ClassNaming(List.of(key.split(",", -1)));
+    }
+
     public ClassNaming {
         given = given.stream().map(String::strip).toList();
         List<String> keys = given.stream().map(ClassNaming::key).toList();

@@ -1,7 +1,6 @@
 package io.github.lesionj.results;
 
 import io.github.lesionj.core.WholeFile;
-import io.github.lesionj.image.SourceImage;
 import io.github.lesionj.results.Region.Vertex;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -32,11 +31,11 @@ public final class OverlayPicture {
     /**
      * Draws and writes the picture.
      *
-     * @param file  ends with {@code .png}
-     * @param image the part of the image that was classified
+     * @param file      ends with {@code .png}
+     * @param thumbnail of the part of the image that was classified
      */
-    public static void write(Path file, SourceImage image, Classification row, HeatMap map, List<Region> regions, Color color) {
-        BufferedImage picture = paint(Thumbnail.of(image), row, map, regions, color);
+    public static void write(Path file, Thumbnail thumbnail, Classification row, HeatMap map, List<Region> regions, Color color) {
+        BufferedImage picture = paint(thumbnail, row, map, regions, color);
         WholeFile.write(file, out -> {
             // ImageIO's own cache would be a file in the temporary folder.
             try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {

@@ -75,7 +75,7 @@ class OverlayPictureTest {
             networkView(width, height, rule, x, y, radius), placement, Explanation.Extent.of(width, height)));
         List<Region> regions = AttentionRegions.outline(map).stream().toList();
         Path file = folder.resolve(place + ".png");
-        OverlayPicture.write(file, image(width, height, 0), row(), map, regions, ClassColors.of(List.of("lesion"), "lesion"));
+        OverlayPicture.write(file, Thumbnail.of(image(width, height, 0)), row(), map, regions, ClassColors.of(List.of("lesion"), "lesion"));
         return ImageIO.read(file.toFile());
     }
 
