@@ -108,7 +108,8 @@ class LesionCommandTest {
 
     @Test
     void whatTheHostMisreadIsReadAgain() {
-        runAsMacro("output=[" + output + "] input=[/study/seed=3/model=x/a.png]", "seed", 3L, "model", "x/a.png", "threshold", 0.0);
+        runAsMacro("output=[" + output + "] input=[/study/seed=3/explain=x/model=x/a.png]", "seed", 3L, "explain", "x/model",
+            "model", "x/a.png", "threshold", 0.0);
         assertEquals(with("input", "/study/seed=3/explain=x/model=x/a.png"), written());
     }
 

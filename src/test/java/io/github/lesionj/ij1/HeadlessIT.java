@@ -1,0 +1,119 @@
+package io.github.lesionj.ij1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lesionj.core.Csv;
+import io.github.lesionj.ij1.TestApp.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** bin/lesionj with a command in a real headless ImageJ, which loads everything from its plugins folder. */
+class HeadlessIT {
+
+    @TempDir
+    private static Path folder;
+    private static TestApp app;
+
+    @BeforeAll
+    static void makeApp() throws Exception {
+        app = new TestApp(folder);
+    }
+
+    private static Map<String, String> results(String output) {
+        return Csv.read(folder.resolve(output).resolve("results.csv")).stream()
+            .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
+    }
+
+    private static void assertOneLine(String expected, Result result) {
+        assertEquals(expected, result.error().strip());
+    }
+
+    @Test
+    void aValueIsTakenWholeAsTheShellGivesIt() throws Exception {
+        String input = "/study/seed=1/model=x/ü 😀 [a] b]c \"q\" 'r' C:\\data\\%20";
+        Result result = app.lesionj(Map.of("LC_ALL", "POSIX"), "Probe...", "input=" + input, "flag", "seed=5", "output=ö u t");
+        assertEquals(new Result(0, "", ""), result);
+        Map<String, String> keys = results("ö u t");
+        assertEquals(List.of(input, "true", "5", ""), List.of(keys.get("input"), keys.get("flag"), keys.get("seed"), keys.get("model")));
+    }
+
+    @Test
+    void aMacroGoesOnAfterListedFailuresAndStopsAtWrongUse() throws Exception {
+        Files.writeString(folder.resolve("a.ijm"), """
+            run("Probe...", "input=[/study/seed=1/model=x/ü 😀.png] threshold=0.75 output=[m 1]");
+            run("Probe...", "end=partial output=m2");
+            print("went on with " + getArgument());
+            run("Probe...", "threshold=0,5 output=m3");
+            print("must not be reached");
+            """);
+        Result result = app.lesionj(Map.of(), "a.ijm", "an argument");
+        assertEquals(2, result.status());
+        assertEquals("went on with an argument", result.out().strip());
+        assertEquals("one of two items failed\nProbe...: threshold=0,5 is not a number; write it with a dot, such as 0.5.",
+            result.error().strip());
+        assertEquals("/study/seed=1/model=x/ü 😀.png", results("m 1").get("input"));
+        assertEquals("0.75", results("m 1").get("threshold"));
+        assertEquals("0.5", results("m2").get("threshold"), "nothing is remembered");
+        assertFalse(Files.exists(folder.resolve("m3")));
+    }
+
+    @Test
+    void aMacroEndsWithTheWorstStatus() throws Exception {
+        Files.writeString(folder.resolve("b.ijm"), "run(\"Probe...\", \"end=partial output=b\");\nrun(\"Probe...\", \"output=b\");\n");
+        assertEquals(3, app.lesionj(Map.of(), "b.ijm").status());
+    }
+
+    @Test
+    void aMacrosOwnErrorIsOneLine() throws Exception {
+        Files.writeString(folder.resolve("c.ijm"), "x = 1;\nrun(\"No such command\");\n");
+        Result result = app.lesionj(Map.of(), "c.ijm");
+        assertEquals(1, result.status());
+        assertOneLine("c.ijm stopped in line 2: Unrecognized command: \"No such command\".", result);
+        assertEquals("", result.out());
+    }
+
+    @Test
+    void failuresHaveOneLineAndATraceOnlyWhenAskedFor() throws Exception {
+        Result failed = app.lesionj(Map.of(), "Probe...", "end=failed", "output=f");
+        assertEquals(1, failed.status());
+        assertOneLine("Probe...: The probe failed as it was told to; take end=done.", failed);
+        Result traced = app.lesionj(Map.of(), "--debug", "Probe...", "end=broken", "output=f");
+        assertEquals(1, traced.status());
+        assertTrue(traced.error().contains("    at io.github.lesionj.probe.ProbeCommand.execute"), traced.error());
+    }
+
+    @Test
+    void unknownCommandsFilesAndOptionsAreWrongUse() throws Exception {
+        Result command = app.lesionj(Map.of(), "No such...", "a=b");
+        assertEquals(2, command.status());
+        assertOneLine("There is no command \"No such...\"; bin/lesionj --list shows them.", command);
+        Result file = app.lesionj(Map.of(), "nosuch.ijm");
+        assertEquals(2, file.status());
+        assertOneLine("There is no file nosuch.ijm; check its name.", file);
+    }
+
+    @Test
+    void listAndHelpComeFromTheAnnotations() throws Exception {
+        Result list = app.lesionj(Map.of(), "--list");
+        assertEquals(0, list.status());
+        assertTrue(list.out().lines().toList().contains("Probe..."), list.out());
+        Result help = app.lesionj(Map.of(), "--help", "Probe...");
+        assertEquals(new Result(0, help.out(), ""), help);
+        assertTrue(help.out().contains("threshold  (number; default 0.5; 0 to 1)\n      A number.\n"), help.out());
+        assertTrue(help.out().contains("Installed: phantom-lesion, pneumonia-xray"), help.out());
+    }
+
+    @Test
+    void theVersionNeedsNoImageJ() throws Exception {
+        Result version = app.lesionj(Map.of(), "--version");
+        assertTrue(version.status() == 0 && version.out().matches("LesionJ \\d+\\.\\d+\\.\\d+\\S*\\R"), version.toString());
+    }
+}
