@@ -42,8 +42,11 @@ final class InputRuleChoice {
                 images.add(reader.read(item, channels));
                 sample.add(item);
             } catch (LesionJException e) {
-                throw new UsageException("The image " + item.name() + " of the training data cannot be used: " + e.getMessage(), e);
+                // listed by name when all images are read; here it only does not count
             }
+        }
+        if (images.isEmpty()) {
+            throw new UsageException("None of the " + set.size() + " images of " + set.name() + " that were tried can be read.");
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.dataset.Augmentation;
 import io.github.lesionj.dataset.ClassNaming;
+import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.dataset.TrainingSplit;
 import io.github.lesionj.evaluation.ClassificationMetrics;
 import io.github.lesionj.evaluation.PositiveClass;
@@ -16,6 +17,8 @@ import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.modelpackage.PackageParts;
 import io.github.lesionj.modelpackage.PackageReader;
 import io.github.lesionj.modelpackage.PackageWriter;
+import io.github.lesionj.results.Failure;
+import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
@@ -80,11 +83,16 @@ public final class TrainClassifier {
         InputRule rule = new InputRuleChoice(split.training(), reader, request.channels())
             .choose(request.size(), request.channels(), request.resize(), request.intensity());
         Path work = request.output().resolve("training");
-        TrainingOutcome outcome = backend.train(plan(rule, work), new TrainingItems(split, reader, rule,
-            Augmentation.parse(request.augment())), listener, progress);
+        SplitData data = SplitData.load(split, reader, rule, Augmentation.parse(request.augment()), progress);
+        for (RejectedItem unreadable : data.unreadable()) {
+            run.ledger().plan(1);
+            run.fail(new Failure(ItemKey.of(unreadable.name()).path(), "read", unreadable.reason()));
+        }
+        TrainingOutcome outcome = backend.train(plan(rule, work), data, listener, progress);
         EngineReport engine = backend.report();
         ModelPackage draft = write(rule, outcome, engine, Map.of(), work.resolve("model"));
-        ClassificationMetrics metrics = ValidationRun.measure(draft, split.validation(), reader, backend, request.device(), run, progress);
+        ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
+            request.device(), run, progress);
         ModelPackage model = write(rule, outcome, engine, quality(metrics), request.output().resolve("model"));
         ModelLibrary.verify(model, backend, request.device());
         return new Trained(model, metrics, outcome);

@@ -1,0 +1,88 @@
+package io.github.lesionj.pipeline;
+
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.dataset.Augmentation;
+import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.dataset.RejectedItem;
+import io.github.lesionj.dataset.TrainingItems;
+import io.github.lesionj.dataset.TrainingSplit;
+import io.github.lesionj.image.InputRule;
+import io.github.lesionj.runtime.TrainingData;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A training split, read and brought to the network's input, as a trainer asks for it. Thread-safe. */
+final class SplitData implements TrainingData {
+
+    /** What was read is kept in memory as far as a quarter of Java's reaches. */
+    private static final long SHARE_OF_MEMORY = 4;
+
+    private final TrainingItems training;
+    private final TrainingItems validation;
+    private final Augmentation augmentation;
+
+    private SplitData(TrainingItems training, TrainingItems validation, Augmentation augmentation) {
+        this.training = training;
+        this.validation = validation;
+        this.augmentation = augmentation;
+    }
+
+    /** Reads both parts; what cannot be read is left out, see {@link #unreadable}. */
+    static SplitData load(TrainingSplit split, ItemReader reader, InputRule rule, Augmentation augmentation, Progress progress) {
+        long memory = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
+        TrainingItems training = load(split.training(), reader, rule, memory / 2, progress);
+        training.requireLearnable();
+        return new SplitData(training, load(split.validation(), reader, rule, memory / 2, progress), augmentation);
+    }
+
+    private static TrainingItems load(LabelledSet set, ItemReader reader, InputRule rule, long memory, Progress progress) {
+        return TrainingItems.load(set, rule.height(), rule.width(), rule.channels(), item -> reader.read(item, rule), memory, progress);
+    }
+
+    /** Images that could not be read, and why. */
+    List<RejectedItem> unreadable() {
+        List<RejectedItem> all = new ArrayList<>(training.unreadable());
+        all.addAll(validation.unreadable());
+        return all;
+    }
+
+    /** The validation images that could be read. */
+    LabelledSet validationSet() {
+        return validation.set();
+    }
+
+    @Override
+    public int trainingSize() {
+        return training.size();
+    }
+
+    @Override
+    public int validationSize() {
+        return validation.size();
+    }
+
+    @Override
+    public void readTraining(int index, long seed, float[] destination, int offset) {
+        training.read(index, augmentation, seed, destination, offset);
+    }
+
+    @Override
+    public void readValidation(int index, float[] destination, int offset) {
+        validation.read(index, destination, offset);
+    }
+
+    @Override
+    public float[] trainingTarget(int index) {
+        return training.target(index);
+    }
+
+    @Override
+    public float[] validationTarget(int index) {
+        return validation.target(index);
+    }
+
+    @Override
+    public String trainingName(int index) {
+        return training.name(index);
+    }
+}
