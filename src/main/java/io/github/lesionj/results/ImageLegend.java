@@ -70,11 +70,11 @@ final class ImageLegend {
         if (lettering.hasFonts()) {
             roi = new TextRoi(x, baseline - size, text, new Font(Font.SANS_SERIF, Font.PLAIN, size));
             ((TextRoi) roi).setAntialiased(true);
+            roi.setStrokeColor(Color.WHITE);
         } else {
             roi = new ShapeRoi(PixelFont.shape(text, x, baseline, size * 0.7));
             roi.setFillColor(Color.WHITE);
         }
-        roi.setStrokeColor(Color.WHITE);
         return roi;
     }
 

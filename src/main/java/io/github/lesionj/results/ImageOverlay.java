@@ -84,20 +84,10 @@ public final class ImageOverlay {
 
     private static void addElement(Overlay overlay, ImagePlus image, ItemKey item, Roi element, String what) {
         element.setProperty(Regions.PROPERTY, what);
-        place(element, image, item);
+        if (image.getStackSize() > 1) {
+            Regions.place(element, item, image.isHyperStack());
+        }
         overlay.add(element);
-    }
-
-    /** Ties an element to the item's plane where the image is a stack. */
-    public static void place(Roi element, ImagePlus image, ItemKey item) {
-        if (image.getStackSize() == 1 || !item.hasPosition()) {
-            return;
-        }
-        if (image.isHyperStack()) {
-            element.setPosition(item.c(), item.z(), item.t());
-        } else {
-            element.setPosition(image.getStackIndex(Math.max(1, item.c()), Math.max(1, item.z()), Math.max(1, item.t())));
-        }
     }
 
     // Black is transparent and opacity one number, for those two survive ImageJ's TIFF; transparency per pixel does not.

@@ -41,6 +41,19 @@ public final class Regions {
         return roi;
     }
 
+    /**
+     * Ties a ROI to an item's plane; does nothing for an item that is no plane.
+     *
+     * @param hyperstack whether the image is one; the only axis of a plain stack is its slices
+     */
+    public static void place(Roi roi, ItemKey item, boolean hyperstack) {
+        if (hyperstack && item.hasPosition()) {
+            roi.setPosition(item.c(), item.z(), item.t());
+        } else if (item.hasPosition()) {
+            roi.setPosition(Math.max(item.c(), Math.max(item.z(), item.t())));
+        }
+    }
+
     private static Roi polygon(List<Vertex> ring) {
         float[] xs = new float[ring.size()];
         float[] ys = new float[ring.size()];

@@ -1,5 +1,6 @@
 package io.github.lesionj.results;
 
+import ij.gui.Roi;
 import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
@@ -85,6 +86,26 @@ public final class ResultFolder {
     /** {@code rois/PATH.zip}. */
     public Path rois(ItemKey item) {
         return file("rois", item, ".zip");
+    }
+
+    /** Writes {@code rois/PATH.zip}; nothing where there are none. */
+    public void writeRois(ItemKey item, List<Roi> regions) {
+        if (!regions.isEmpty()) {
+            RoiFiles.write(rois(item), regions);
+        }
+    }
+
+    /** The ROIs in {@code rois/PATH.zip}; empty where there is none. */
+    public List<Roi> readRois(ItemKey item) {
+        return Files.exists(rois(item)) ? RoiFiles.read(rois(item)) : List.of();
+    }
+
+    /** Writes {@code rois.zip} with the ROIs of all items, in their order; nothing where there are none. */
+    void gatherRois(List<Classification> rows) {
+        List<Roi> all = rows.stream().flatMap(row -> readRois(row.item()).stream()).toList();
+        if (!all.isEmpty()) {
+            RoiFiles.write(root.resolve("rois.zip"), all);
+        }
     }
 
     /** {@code KIND/PATH.EXTENSION}; PATH is the item's path with its own extension and, for a plane, its position. */

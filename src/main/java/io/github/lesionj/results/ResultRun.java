@@ -2,7 +2,6 @@ package io.github.lesionj.results;
 
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +21,7 @@ import java.util.Optional;
  *     for each item:
  *         if (run.earlier(item) is there) run.reuse(item)
  *         else write overlay and ROIs, then run.add(row, regions) -- or run.fail(failure)
- *     return run.finish();
+ *     return run.finish(exporters);
  * }
  * </pre>
  *
@@ -104,9 +103,9 @@ public final class ResultRun implements AutoCloseable {
     /** Takes over an earlier row as it stands, with the regions in its file. */
     public synchronized void reuse(ItemKey item) {
         rows.put(item, earlier.get(item));
-        Path file = folder.rois(item);
-        if (Files.exists(file)) {
-            regions.put(item, RoiFiles.read(file).stream().map(Regions::of).flatMap(Optional::stream).toList());
+        List<Region> found = folder.readRois(item).stream().map(Regions::of).flatMap(Optional::stream).toList();
+        if (!found.isEmpty()) {
+            regions.put(item, found);
         }
         ledger.countReused();
     }
@@ -129,12 +128,18 @@ public final class ResultRun implements AutoCloseable {
         ledger.countFailed();
     }
 
+    /** Ends the run as {@link #finish(Map)} without exporters. */
+    public ResultSet finish() {
+        return finish(Map.of());
+    }
+
     /**
-     * Ends the run: tables and ledger are written, whole.
+     * Ends the run: tables, the ROIs of a single image, exports, and the ledger are written, whole.
      *
-     * @return everything it found; status done, partial, or failed where every item failed
+     * @param exporters by name; one that fails is listed among the failures and makes the run partial
+     * @return everything the run found; status done, partial, or failed where every item failed
      */
-    public synchronized ResultSet finish() {
+    public synchronized ResultSet finish(Map<String, ResultExporter> exporters) {
         RunStatus status;
         try {
             status = ledger.outcome();
@@ -142,7 +147,29 @@ public final class ResultRun implements AutoCloseable {
             abort(e);
             throw e;
         }
-        return end(status, status == RunStatus.FAILED ? "Every item failed; failures.csv says why." : null);
+        if (folder != null && identity.inputs().size() == 1) {
+            folder.gatherRois(ordered());
+        }
+        boolean exported = export(exporters, status);
+        return end(exported || status != RunStatus.DONE ? status : RunStatus.PARTIAL,
+            status == RunStatus.FAILED ? "Every item failed; failures.csv says why." : null);
+    }
+
+    // An exporter may come from anybody's jar: whatever it throws, the run's own results are written.
+    private boolean export(Map<String, ResultExporter> exporters, RunStatus status) {
+        if (folder == null) {
+            return true;
+        }
+        ResultSet results = new ResultSet(status, identity, classNames, ordered(), failures, regions);
+        int before = failures.size();
+        exporters.forEach((name, exporter) -> {
+            try {
+                exporter.export(results, folder.root());
+            } catch (RuntimeException e) {
+                failures.add(new Failure("", "export", name + ": " + (e.getMessage() == null ? e.toString() : e.getMessage())));
+            }
+        });
+        return failures.size() == before;
     }
 
     /** Ends the run early, by the user's wish or by an error; what was finished stays and can be continued. */

@@ -44,13 +44,22 @@ public record Thumbnail(BufferedImage picture, double scaleX, double scaleY) {
             grey[channel] = toBytes(sample(image.pixels(), channel, width, height), image.typeMax());
         }
         BufferedImage picture = new BufferedImage(width * factor, height * factor, BufferedImage.TYPE_INT_RGB);
+        int[] line = new int[picture.getWidth()];
         for (int y = 0; y < picture.getHeight(); y++) {
-            for (int x = 0; x < picture.getWidth(); x++) {
-                int index = y / factor * width + x / factor;
-                picture.setRGB(x, y, grey[0][index] << 16 | grey[planes > 1 ? 1 : 0][index] << 8 | (planes == 2 ? 0 : grey[planes - 1][index]));
+            for (int x = 0; x < line.length; x++) {
+                line[x] = rgb(grey, y / factor * width + x / factor);
             }
+            picture.setRGB(0, y, line.length, 1, line, 0, line.length);
         }
         return picture;
+    }
+
+    // Two channels show as red and green, more than three by their first three.
+    private static int rgb(int[][] planes, int index) {
+        int red = planes[0][index];
+        int green = planes.length > 1 ? planes[1][index] : red;
+        int blue = planes.length == 2 ? 0 : planes[planes.length - 1][index];
+        return red << 16 | green << 8 | blue;
     }
 
     // Up to 3 x 3 samples per pixel keep a 30,000 px image quick.

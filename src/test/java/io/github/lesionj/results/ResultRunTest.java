@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import ij.gui.Roi;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.LesionJException;
@@ -294,5 +295,74 @@ class ResultRunTest {
             run.add(row("a.png", 0.75), List.of());
             assertEquals(1, run.finish().rows().size());
         }
+    }
+
+    private static Region region(String name) {
+        return new Region(name, "pneumonia", 0.75, 0.5,
+            List.of(List.of(new Region.Vertex(1.5, 2), new Region.Vertex(4, 2), new Region.Vertex(3, 5.25))));
+    }
+
+    @Test
+    void regionsOfReusedItemsComeBackAndAStacksRoisKeepTheirSlices() throws IOException {
+        ItemKey first = ItemKey.of("s.tif", 1, 1, 1);
+        ItemKey second = ItemKey.of("s.tif", 1, 2, 1);
+        try (ResultRun run = open(identity("1", "s.tif"))) {
+            addWithRoi(run, second);
+        }
+        try (ResultRun run = open(identity("1", "s.tif"))) {
+            run.ledger().plan(2);
+            addWithRoi(run, first);
+            run.reuse(second);
+            ResultSet results = run.finish(Map.of("geojson", new GeoJsonExporter()));
+            assertEquals(List.of(region("s 0.75")), results.regions().get(second));
+        }
+        List<Roi> all = RoiFiles.read(temporary.resolve("out/rois.zip"));
+        assertEquals(List.of(1, 2), all.stream().map(Roi::getPosition).toList());
+        assertTrue(Files.exists(temporary.resolve("out/rois/s.tif_c1_z2_t1.zip")));
+        assertTrue(Files.exists(temporary.resolve("out/geojson/s.tif_c1_z1_t1.geojson")));
+    }
+
+    private void addWithRoi(ResultRun run, ItemKey item) {
+        Roi roi = Regions.toRoi(region("s 0.75"), ClassColors.of(CLASSES, "pneumonia"));
+        Regions.place(roi, item, false);
+        run.folder().orElseThrow().writeRois(item, List.of(roi));
+        run.add(row(item, 0.75), List.of(region("s 0.75")));
+    }
+
+    @Test
+    void anExporterThatFailsCostsNothingElse() throws IOException {
+        try (ResultRun run = open(identity("1", "a.png"))) {
+            run.ledger().plan(1);
+            run.add(row("a.png", 0.75), List.of());
+            ResultSet results = run.finish(Map.of("broken", (set, folder) -> {
+                throw new IllegalStateException("no idea");
+            }));
+            assertEquals(RunStatus.PARTIAL, results.status());
+        }
+        assertEquals("image,stage,reason\n,export,broken: no idea\n", text("failures.csv"));
+        assertEquals(2, text("results.csv").lines().count());
+    }
+
+    @Test
+    void theLedgerSaysWhatWasUsed() throws IOException {
+        try (ResultRun run = open(identity("7", "a.png"))) {
+            run.ledger().plan(1);
+            run.ledger().engine("DJL 0.36.0", "2.16.2", "cpu", "no GPU works");
+            run.ledger().pixelSize("a.png", 0.5, Double.NaN, "file");
+            run.ledger().remark("a.png", "inverted LUT applied");
+            run.ledger().remark("a.png", "inverted LUT applied");
+            run.ledger().time("read", 1_500_000_000L);
+            run.add(row("a.png", 0.75), List.of());
+            run.finish();
+        }
+        JsonObject ledger = ledger();
+        assertEquals("cpu", ledger.get("device").getAsString());
+        assertEquals("7", ledger.get("seed").getAsString());
+        assertEquals("sha-a.png", ledger.getAsJsonObject("inputs").get("a.png").getAsString());
+        assertEquals("0123456789", ledger.getAsJsonArray("models").get(0).getAsJsonObject().get("checksum").getAsString());
+        assertTrue(ledger.getAsJsonObject("um_per_px").getAsJsonObject("a.png").get("y").isJsonNull());
+        assertEquals(1, ledger.getAsJsonObject("remarks").getAsJsonArray("a.png").size());
+        assertEquals(1.5, ledger.getAsJsonObject("timings_s").get("read").getAsDouble());
+        assertTrue(ledger.get("error").isJsonNull());
     }
 }
