@@ -1,0 +1,127 @@
+package io.github.lesionj.pipeline;
+
+import ij.ImagePlus;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.image.ImagePlusSource;
+import io.github.lesionj.image.ImageSource;
+import io.github.lesionj.image.Position;
+import io.github.lesionj.image.SourceImage;
+import io.github.lesionj.results.AttentionRegions;
+import io.github.lesionj.results.Classification;
+import io.github.lesionj.results.HeatMap;
+import io.github.lesionj.results.ItemKey;
+import io.github.lesionj.results.Region;
+import io.github.lesionj.runtime.TensorFlowService;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.IntegerType;
+import net.imglib2.type.numeric.RealType;
+import net.imglib2.view.Views;
+import org.scijava.convert.ConvertService;
+import org.scijava.io.IOService;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.service.AbstractService;
+import org.scijava.service.SciJavaService;
+import org.scijava.service.Service;
+
+/**
+ * Where scripts start: {@code #@ LesionJService lesionj} in Groovy or Jython, {@code context.service(LesionJService.class)}
+ * in Java.
+ *
+ * <p>Models stay loaded until the application ends, so that a loop over images loads them once. Methods may be called from
+ * any thread; one image is classified at a time.
+ */
+@Plugin(type = Service.class)
+public final class LesionJService extends AbstractService implements SciJavaService {
+
+    @Parameter
+    private TensorFlowService runtime;
+
+    @Parameter(required = false)
+    private IOService opener;
+
+    @Parameter(required = false)
+    private ConvertService converter;
+
+    private final Map<String, ImageClassifier> loaded = new LinkedHashMap<>();
+
+    /**
+     * Classifies the current slice of an ImageJ image, which is not changed.
+     *
+     * @param model name of an installed model, or a package's folder or zip; several with commas for their mean
+     */
+    public Finding classify(ImagePlus image, String model) {
+        try (ImageSource source = new ImagePlusSource(image)) {
+            List<Position> positions = source.positions(classifier(model).channels(), 0);
+            int current = (image.getT() - 1) * image.getNSlices() + image.getZ() - 1;
+            return classify(source.image(positions.get(current)), image.getTitle(), model);
+        }
+    }
+
+    /**
+     * Classifies the first image of a file.
+     *
+     * @param file  of any format that ImageJ, Bio-Formats or SCIFIO reads
+     * @param model as in {@link #classify(ImagePlus, String)}
+     */
+    public Finding classify(Path file, String model) {
+        try (ImageSource source = new ImageFiles(opener, converter).open(file)) {
+            Position first = source.positions(classifier(model).channels(), 0).get(0);
+            return classify(source.image(first), file.getFileName().toString(), model);
+        }
+    }
+
+    /**
+     * Classifies an imglib2 image: axes x, y, or x, y, channel; three channels of 8 bits are red, green, blue.
+     *
+     * @param model as in {@link #classify(ImagePlus, String)}
+     */
+    public <T extends RealType<T>> Finding classify(RandomAccessibleInterval<T> image, String model) {
+        if (image.numDimensions() < 2 || image.numDimensions() > 3) {
+            throw new UsageException("An image with " + image.numDimensions()
+                + " axes cannot be classified; give x, y, or x, y, channel.");
+        }
+        RandomAccessibleInterval<T> channels = image.numDimensions() == 2 ? Views.addDimension(image, 0, 0) : image;
+        T type = channels.getAt(channels.minAsLongArray());
+        double typeMax = type instanceof IntegerType ? type.getMaxValue() : Double.NaN;
+        long count = channels.dimension(2);
+        SourceImage.Kind kind = count == 1 ? SourceImage.Kind.GREY
+            : count == 3 && typeMax == 255 ? SourceImage.Kind.RGB : SourceImage.Kind.CHANNELS;
+        return classify(new SourceImage(Views.zeroMin(channels), kind, typeMax, new double[] {Double.NaN, Double.NaN}, List.of()),
+            "image", model);
+    }
+
+    private synchronized Finding classify(SourceImage image, String name, String model) {
+        ImageClassifier classifier = classifier(model);
+        ImageClassifier.Result result = classifier.classify(image);
+        Classification row = classifier.labelRule().classify(ItemKey.of(name), result.probabilities(), null);
+        List<Region> regions = result.explanation().flatMap(map -> AttentionRegions.outline(new HeatMap(map))).stream().toList();
+        return new Finding(row, classifier.classNames(), result.explanation(), regions);
+    }
+
+    private synchronized ImageClassifier classifier(String model) {
+        return loaded.computeIfAbsent(model,
+            name -> ImageClassifier.open(runtime.backend(), ModelLibrary.open(name), "auto", Explain.AUTO));
+    }
+
+    /**
+     * Prepares a training: reads and checks its data. Then call {@link TrainClassifier#train}.
+     *
+     * @param request what to train
+     */
+    public TrainClassifier training(TrainingRequest request, Progress progress) {
+        return TrainClassifier.prepare(request, runtime.backend(), new ImageFiles(opener, converter), progress);
+    }
+
+    @Override
+    public synchronized void dispose() {
+        loaded.values().forEach(ImageClassifier::close);
+        loaded.clear();
+    }
+}
