@@ -9,6 +9,7 @@ import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ModelLibrary;
+import io.github.lesionj.results.ResultExporter;
 import io.github.lesionj.results.ResultSet;
 import io.github.lesionj.results.Tables;
 import io.github.lesionj.runtime.TensorFlowService;
@@ -20,6 +21,7 @@ import org.scijava.io.IOService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.plugin.PluginService;
 
 /** Classifies the active image, a file, a folder or a data set, and shows what the network looked at. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Classify Image...", headless = true,
@@ -61,6 +63,9 @@ public final class ClassifyImage extends LesionCommand {
     @Parameter
     private TensorFlowService runtime;
 
+    @Parameter
+    private PluginService exporters;
+
     @Parameter(required = false)
     private IOService opener;
 
@@ -84,6 +89,9 @@ public final class ClassifyImage extends LesionCommand {
             device, batch, channel, output.isBlank() ? null : Path.of(output));
         ResultSet results = ClassifyImages.run(request, runtime.backend(), display(), progress());
         Tables.publish(Tables.of(results));
+        if (request.output() != null) {
+            exporters.createInstancesOfType(ResultExporter.class).forEach(each -> each.export(results, request.output()));
+        }
         results.failures().forEach(failure -> warn(failure.image() + ": " + failure.reason()));
         return results.status().exitStatus();
     }

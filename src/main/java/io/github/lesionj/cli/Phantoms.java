@@ -1,0 +1,77 @@
+package io.github.lesionj.cli;
+
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.dataset.phantom.LaplacianBaseline;
+import io.github.lesionj.dataset.phantom.PhantomGenerator;
+import io.github.lesionj.dataset.phantom.PhantomSet;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** {@code bin/phantoms}: draws phantoms with known truth, or states how hard they are for a baseline without learning. */
+public final class Phantoms {
+
+    private static final String USAGE = """
+        Usage: bin/phantoms FOLDER COUNT FIRST_SEED [WIDTH HEIGHT]   draws FOLDER/normal, FOLDER/lesion and FOLDER/truth.csv
+               bin/phantoms --baseline COUNT FIRST_SEED [WIDTH HEIGHT]
+                 accuracy of the best threshold on the largest Laplacian of Gaussian, chosen on the same phantoms
+        """;
+    private static final int STANDARD_SIZE = 128;
+
+    private Phantoms() {
+    }
+
+    /** Exits with 0, or 2 where it was called wrongly. */
+    public static void main(String[] arguments) {
+        if (arguments.length != 3 && arguments.length != 5) {
+            System.err.print(USAGE);
+            System.exit(2);
+        }
+        try {
+            int count = Integer.parseInt(arguments[1]);
+            long seed = Long.parseLong(arguments[2]);
+            int width = arguments.length == 5 ? Integer.parseInt(arguments[3]) : STANDARD_SIZE;
+            int height = arguments.length == 5 ? Integer.parseInt(arguments[4]) : STANDARD_SIZE;
+            if (arguments[0].equals("--baseline")) {
+                baseline(count, seed, new PhantomGenerator(width, height));
+            } else {
+                System.out.println(PhantomSet.write(Path.of(arguments[0]), count, seed, width, height, Progress.NONE));
+            }
+        } catch (NumberFormatException e) {
+            System.err.println("Not a whole number: " + e.getMessage() + ".");
+            System.exit(2);
+        } catch (LesionJException e) {
+            System.err.println(e.getMessage());
+            System.exit(e.exitStatus().code());
+        }
+    }
+
+    private static void baseline(int count, long firstSeed, PhantomGenerator generator) {
+        double[] normal = new double[(count + 1) / 2];
+        double[] lesion = new double[(count + 1) / 2];
+        int[] found = new int[2];
+        for (int i = 0; i < count; i++) {
+            double strength = LaplacianBaseline.strength(generator.draw(firstSeed + i));
+            boolean withLesion = (firstSeed + i) % 2 != 0;
+            if (withLesion) {
+                lesion[found[1]++] = strength;
+            } else {
+                normal[found[0]++] = strength;
+            }
+        }
+        System.out.printf(Locale.ROOT, "{\"benchmark\": \"phantom_baseline\", \"phantoms\": %d, \"first_seed\": %d, \"accuracy\": %.4f}%n",
+            count, firstSeed, bestAccuracy(Arrays.copyOf(normal, found[0]), Arrays.copyOf(lesion, found[1])));
+    }
+
+    /** Of all thresholds the one that is right most often. */
+    private static double bestAccuracy(double[] normal, double[] lesion) {
+        int best = 0;
+        for (double threshold : lesion) {
+            long right = Arrays.stream(lesion).filter(value -> value >= threshold).count()
+                + Arrays.stream(normal).filter(value -> value < threshold).count();
+            best = (int) Math.max(best, right);
+        }
+        return (double) best / (normal.length + lesion.length);
+    }
+}
