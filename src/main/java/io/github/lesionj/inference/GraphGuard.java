@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
@@ -74,7 +75,8 @@ public final class GraphGuard {
         Path file = savedModel.resolve("saved_model.pb");
         for (String other : new String[] {"saved_model.pbtxt", "saved_model.cpb"}) {
             if (Files.exists(savedModel.resolve(other))) {
-                throw refused(savedModel.toString(), "it holds " + other + ", a form that is not looked into; only saved_model.pb is");
+                throw refused(savedModel.toString(),
+                    "it holds " + other + ", a form that is not looked into; only saved_model.pb is");
             }
         }
         if (!Files.isRegularFile(file)) {
@@ -90,7 +92,8 @@ public final class GraphGuard {
             coded.checkLastTagWas(0);
             return parsed;
         } catch (InvalidProtocolBufferException e) {
-            throw new UsageException("Cannot read " + file + ": it is damaged, or no SavedModel. Copy or export it again.", e);
+            throw new UsageException("Cannot read " + file
+                + ": it is damaged, or no SavedModel. Copy or export it again.", e);
         } catch (IOException e) {
             throw new UsageException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
         }
@@ -105,15 +108,15 @@ public final class GraphGuard {
         }
         new GraphGuardSaver(model, graph, ops, functions).check();
         graph.getAssetFileDefList().forEach(this::checkAsset);
-        for (Any asset : graph.getCollectionDefOrDefault("saved_model_assets", CollectionDef.getDefaultInstance()).getAnyList().getValueList()) {
-            checkAsset(asset);
-        }
+        graph.getCollectionDefOrDefault("saved_model_assets", CollectionDef.getDefaultInstance())
+            .getAnyList().getValueList().forEach(this::checkAsset);
     }
 
     /** Two things of one name, or a function named like an op, would let one be judged and the other run. */
     private void checkNames() {
-        long names = graph.getGraphDef().getNodeList().stream().map(NodeDef::getName).distinct().count();
-        if (names < graph.getGraphDef().getNodeCount() || functions.all().size() < graph.getGraphDef().getLibrary().getFunctionCount()) {
+        GraphDef nodes = graph.getGraphDef();
+        long names = nodes.getNodeList().stream().map(NodeDef::getName).distinct().count();
+        if (names < nodes.getNodeCount() || functions.all().size() < nodes.getLibrary().getFunctionCount()) {
             throw refused(model, "it holds two nodes or functions of one name");
         }
         for (FunctionDef function : functions.all()) {
@@ -157,7 +160,8 @@ public final class GraphGuard {
 
     private void checkAsset(AssetFileDef asset) {
         String name = asset.getFilename().replace('\\', '/');
-        boolean outside = name.isEmpty() || name.startsWith("/") || name.contains(":") || List.of(name.split("/")).contains("..");
+        boolean outside = name.isEmpty() || name.startsWith("/") || name.contains(":")
+            || List.of(name.split("/")).contains("..");
         if (outside) {
             throw refused(model, "its asset " + name + " lies outside its folder");
         }
@@ -180,8 +184,8 @@ public final class GraphGuard {
             }
         }
         if (signatures.isEmpty()) {
-            throw new UsageException("The SavedModel " + savedModel + " has no signature, so its input and output are not known: "
-                + "export it with one.");
+            throw new UsageException("The SavedModel " + savedModel
+                + " has no signature, so its input and output are not known: export it with one.");
         }
         return new SavedModelReport(signatures);
     }

@@ -1,9 +1,12 @@
 package io.github.lesionj.inference;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
@@ -17,7 +20,8 @@ final class GraphGuardFunctions {
 
     private final Map<String, FunctionDef> functions = new HashMap<>();
     private final Map<String, String> gradients = new HashMap<>();
-    private final Set<String> savers = new HashSet<>();
+    /** Functions that save or restore, with an op that does. */
+    private final Map<String, String> savers = new HashMap<>();
 
     GraphGuardFunctions(FunctionDefLibrary library, GraphGuardOps ops) {
         library.getFunctionList().forEach(function -> functions.put(function.getSignature().getName(), function));
@@ -27,30 +31,25 @@ final class GraphGuardFunctions {
         findSavers(ops);
     }
 
-    /** Spreads from functions that hold a saver's op to all that call them, until nothing is added. */
+    /** Spreads from functions that hold a saver's op to all that call them. */
     private void findSavers(GraphGuardOps ops) {
-        Map<String, Set<String>> called = new HashMap<>();
-        for (Map.Entry<String, FunctionDef> function : functions.entrySet()) {
-            Set<String> names = new HashSet<>();
-            for (NodeDef node : function.getValue().getNodeDefList()) {
-                names.addAll(calledBy(node));
+        Map<String, Set<String>> callers = new HashMap<>();
+        Deque<Map.Entry<String, String>> open = new ArrayDeque<>();
+        for (FunctionDef function : functions.values()) {
+            String name = function.getSignature().getName();
+            for (NodeDef node : function.getNodeDefList()) {
+                calledBy(node).forEach(called -> callers.computeIfAbsent(called, any -> new HashSet<>()).add(name));
                 if (ops.isSaver(node.getOp())) {
-                    savers.add(function.getKey());
+                    open.add(Map.entry(name, node.getOp()));
                 }
             }
-            called.put(function.getKey(), names);
         }
-        boolean added = true;
-        while (added) {
-            added = false;
-            for (Map.Entry<String, Set<String>> function : called.entrySet()) {
-                added |= holdsSaver(function.getValue()) && savers.add(function.getKey());
+        while (!open.isEmpty()) {
+            Map.Entry<String, String> found = open.pop();
+            if (savers.putIfAbsent(found.getKey(), found.getValue()) == null) {
+                callers.getOrDefault(found.getKey(), Set.of()).forEach(name -> open.add(Map.entry(name, found.getValue())));
             }
         }
-    }
-
-    private boolean holdsSaver(Collection<String> names) {
-        return names.stream().anyMatch(savers::contains);
     }
 
     Collection<FunctionDef> all() {
@@ -67,12 +66,22 @@ final class GraphGuardFunctions {
 
     /** Whether a function saves or restores, itself or through others. */
     boolean isSaver(String name) {
-        return savers.contains(name);
+        return savers.containsKey(name);
     }
 
     /** Whether a node calls a function that saves or restores. */
     boolean callsSaver(NodeDef node) {
-        return holdsSaver(calledBy(node));
+        return saverOp(node) != null;
+    }
+
+    /** An op that saves or restores in the functions that a node calls; null when there is none. */
+    String saverOp(NodeDef node) {
+        return calledBy(node).stream().map(savers::get).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** An op that saves or restores in a function, or in what it calls. */
+    String saverOp(String function) {
+        return savers.get(function);
     }
 
     /** All functions that a node may run: by its op, by an attribute, or as the gradient of either. */

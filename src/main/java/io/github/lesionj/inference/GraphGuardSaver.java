@@ -54,23 +54,23 @@ final class GraphGuardSaver {
 
     void check() {
         entryPoints().forEach((entry, tensors) -> {
-            for (NodeDef node : reached(tensors)) {
+            for (NodeDef node : reached(tensors).values()) {
                 if (saves(node)) {
                     throw refused(node, "is reached from " + entry);
                 }
             }
         });
         SaverDef saver = graph.getSaverDef();
-        Set<NodeDef> restoring = reached(List.of(saver.getRestoreOpName()));
-        Set<NodeDef> named = new HashSet<>(restoring);
-        named.addAll(reached(List.of(saver.getSaveTensorName())));
+        Map<String, NodeDef> restoring = reached(List.of(saver.getRestoreOpName()));
+        Map<String, NodeDef> named = new HashMap<>(restoring);
+        named.putAll(reached(List.of(saver.getSaveTensorName())));
         for (NodeDef node : graph.getGraphDef().getNodeList()) {
-            if (saves(node) && !named.contains(node) && !isLeftOver(node)) {
+            if (saves(node) && !named.containsKey(node.getName()) && !isLeftOver(node)) {
                 throw refused(node, "is not part of the model's own saver");
             }
         }
-        checkFunctions(named);
-        checkRestoring(restoring, Set.of(tensor(saver.getFilenameTensorName())), 0);
+        checkFunctions(named.values());
+        checkRestoring(restoring.values(), Set.of(tensor(saver.getFilenameTensorName())), 0);
     }
 
     private boolean saves(NodeDef node) {
@@ -126,16 +126,14 @@ final class GraphGuardSaver {
         info.getCompositeTensor().getComponentsList().forEach(component -> addNames(component, names));
     }
 
-    /** All nodes that must run for some tensors or ops: back along data and control edges. */
-    private Set<NodeDef> reached(Collection<String> tensors) {
-        Set<NodeDef> reached = new LinkedHashSet<>();
-        Set<String> seen = new HashSet<>();
+    /** All nodes by name that must run for some tensors or ops: back along data and control edges. */
+    private Map<String, NodeDef> reached(Collection<String> tensors) {
+        Map<String, NodeDef> reached = new LinkedHashMap<>();
         Deque<String> open = new ArrayDeque<>(tensors);
         while (!open.isEmpty()) {
             String name = nodeName(open.pop());
             NodeDef node = nodes.get(name);
-            if (node != null && seen.add(name)) {
-                reached.add(node);
+            if (node != null && reached.putIfAbsent(name, node) == null) {
                 open.addAll(node.getInputList());
             }
         }
@@ -158,7 +156,7 @@ final class GraphGuardSaver {
     }
 
     /** Functions that save or restore must be called from the saver, and not be exchangeable at run time. */
-    private void checkFunctions(Set<NodeDef> named) {
+    private void checkFunctions(Collection<NodeDef> named) {
         Set<String> called = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
         named.forEach(node -> open.addAll(functions.calledBy(node)));
@@ -171,7 +169,8 @@ final class GraphGuardSaver {
         for (FunctionDef function : functions.all()) {
             String name = function.getSignature().getName();
             if (functions.isSaver(name) && (!called.contains(name) || function.containsAttr("api_implements"))) {
-                throw refused("the function " + name + " saves or restores and is not part of the model's own saver");
+                throw refused("its function " + name + " with the op " + functions.saverOp(name)
+                    + " is not part of the model's own saver");
             }
         }
     }
@@ -229,7 +228,8 @@ final class GraphGuardSaver {
         while (added) {
             added = false;
             for (NodeDef node : scope) {
-                boolean passes = node.getOp().equals("Identity") && node.getInputCount() > 0 && isOwn(node.getInput(0), path);
+                boolean passes = node.getOp().equals("Identity") && node.getInputCount() > 0
+                    && isOwn(node.getInput(0), path);
                 added |= passes && path.add(tensor(node.getName()));
             }
         }
@@ -237,7 +237,8 @@ final class GraphGuardSaver {
     }
 
     private UsageException refused(NodeDef node, String why) {
-        String what = ops.isSaver(node.getOp()) ? "its op " + node.getOp() : "its call of a function that saves or restores";
+        String what = ops.isSaver(node.getOp()) ? "its op " + node.getOp()
+            : "its call of a function with the op " + functions.saverOp(node);
         return refused(what + " (node " + node.getName() + ") " + why);
     }
 

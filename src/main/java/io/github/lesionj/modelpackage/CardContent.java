@@ -53,8 +53,8 @@ final class CardContent {
     private CardSection lesionj() {
         CardSection config = root.has("config") ? root.section("config") : null;
         if (config == null || !config.has("lesionj")) {
-            throw new UsageException("The model card " + file + " has no key config.lesionj, which says how images become the"
-                + " network's input; write it as docs describes the model card format.");
+            throw new UsageException("The model card " + file + " has no key config.lesionj, which says how images become"
+                + " the network's input; write it as docs describes the model card format.");
         }
         CardSection ours = config.section("lesionj");
         if (ours.number("format") > FORMAT) {
@@ -112,7 +112,8 @@ final class CardContent {
         int channels = input.positive("channels", 4096);
         ChannelRule rule = input.choice("channel", ChannelRule.class);
         if (rule == ChannelRule.GREY && channels != 1 || rule == ChannelRule.RGB && channels != 3) {
-            throw input.wrong("channel", "is " + CardSection.spelled(rule) + ", which does not go with channels " + channels);
+            throw input.wrong("channel",
+                "is " + CardSection.spelled(rule) + ", which does not go with channels " + channels);
         }
         return new InputRule(input.positive("width", LARGEST_EDGE), input.positive("height", LARGEST_EDGE), channels, rule,
             intensity(input.section("intensity"), channels), input.choice("resize", ResizeRule.class));
@@ -153,7 +154,8 @@ final class CardContent {
         boolean image = Arrays.equals(shape, new int[] {input.height(), input.width(), input.channels()});
         long values = (long) input.height() * input.width() * input.channels();
         if (!image && !(shape.length == 1 && shape[0] == values)) {
-            throw signature.wrong("input_shape", "must be [height, width, channels] of the input, or [" + values + "] when flattened");
+            throw signature.wrong("input_shape",
+                "must be [height, width, channels] of the input, or [" + values + "] when flattened");
         }
         Map<String, String> outputs = signature.textMap("outputs");
         if (!outputs.containsKey(ModelSignature.SCORES)) {
@@ -168,7 +170,8 @@ final class CardContent {
         if (inputs.size() > 1) {
             throw root.wrong("inputs", "names " + inputs.size() + " tensors, but LesionJ feeds one");
         }
-        return inputs.isEmpty() || !inputs.get(0).has("test_tensor") ? null : namedFile(inputs.get(0).section("test_tensor"));
+        boolean named = !inputs.isEmpty() && inputs.get(0).has("test_tensor");
+        return named ? namedFile(inputs.get(0).section("test_tensor")) : null;
     }
 
     private Map<String, NamedFile> testOutputs() {
@@ -193,7 +196,8 @@ final class CardContent {
         String source = section.text("source");
         String problem = source.equals(".") ? null : EntryName.problem(source);
         if (problem != null) {
-            throw section.wrong("source", "is \"" + source + "\", which " + problem + "; only files within the package can be named");
+            throw section.wrong("source",
+                "is \"" + source + "\", which " + problem + "; only files within the package can be named");
         }
         String sha256 = section.text("sha256", null);
         if (sha256 != null && !sha256.matches(SHA256)) {

@@ -46,7 +46,8 @@ public final class CardReader {
      */
     public static CardFile read(Path file) {
         if (!(parse(file) instanceof Map<?, ?> map)) {
-            throw new UsageException("The model card " + file + " is not a mapping of keys; see the model card format in docs.");
+            throw new UsageException("The model card " + file
+                + " is not a mapping of keys; see the model card format in docs.");
         }
         return new CardContent(file, new CardSection(file, "", map)).read();
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A mapping within a card, read key by key; what is missing or of the wrong kind is named with its full key and the file. */
+/** A mapping within a card, read key by key; what is missing or wrong is named with its full key and the file. */
 final class CardSection {
 
     private final Path file;

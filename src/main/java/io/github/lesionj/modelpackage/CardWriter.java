@@ -94,7 +94,8 @@ final class CardWriter {
         if (shape.length == 2) {
             return List.of(map("type", "batch"), map("type", "index", "id", "value", "size", shape[1]));
         }
-        return List.of(map("type", "batch"), space("y", shape[1]), space("x", shape[2]), channels(numbered("channel", shape[3])));
+        return List.of(map("type", "batch"), space("y", shape[1]), space("x", shape[2]),
+            channels(numbered("channel", shape[3])));
     }
 
     private List<Object> outputAxes(String role, int[] shape, boolean perClass) {
@@ -168,7 +169,8 @@ final class CardWriter {
             intensity.put("std", Arrays.stream(rule.std()).boxed().toList());
         }
         return map("width", input.width(), "height", input.height(), "channels", input.channels(),
-            "channel", CardSection.spelled(input.channel()), "intensity", intensity, "resize", CardSection.spelled(input.resize()));
+            "channel", CardSection.spelled(input.channel()), "intensity", intensity,
+            "resize", CardSection.spelled(input.resize()));
     }
 
     private static void putText(Map<String, Object> map, String key, String value) {

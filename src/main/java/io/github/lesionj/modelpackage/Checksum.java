@@ -43,8 +43,9 @@ public final class Checksum {
     }
 
     /**
-     * Of a SavedModel folder: the checksum of the list that {@code sha256sum} prints for {@code saved_model.pb}, {@code fingerprint.pb} and every
-     * file below {@code variables} and {@code assets}, with {@code /} and in the order of their names.
+     * Of a SavedModel folder: the checksum of the list that {@code sha256sum} prints for {@code saved_model.pb},
+     * {@code fingerprint.pb} and every file below {@code variables} and {@code assets}, with {@code /} and in the order
+     * of their names.
      */
     public static String ofSavedModel(Path folder) {
         StringBuilder list = new StringBuilder();

@@ -104,8 +104,8 @@ public final class ModelStore {
     private static UsageException unknown(String model, Collection<String> names) {
         String installed = names.isEmpty() ? "none is installed" : "installed are " + String.join(", ", names);
         String near = NearMiss.of(model, names);
-        return new UsageException("There is no model \"" + model + "\": it is neither the name of an installed one (" + installed
-            + ") nor a folder or zip." + (near == null ? "" : " Did you mean " + near + "?"));
+        return new UsageException("There is no model \"" + model + "\": it is neither the name of an installed one ("
+            + installed + ") nor a folder or zip." + (near == null ? "" : " Did you mean " + near + "?"));
     }
 
     /**
@@ -131,8 +131,8 @@ public final class ModelStore {
     private boolean isInstalled(Path target, ModelPackage model) {
         Path installed = CardReader.find(target);
         if (installed == null) {
-            throw new UsageException("Cannot install to " + target + ": a folder of that name is there that is no model package;"
-                + " move it away.");
+            throw new UsageException("Cannot install to " + target
+                + ": a folder of that name is there that is no model package; move it away.");
         }
         boolean sameCard = Checksum.of(installed).equals(Checksum.of(CardReader.find(model.folder())));
         if (sameCard && reader.open(target).checksum().equals(model.checksum())) {

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param savedModel  folder of the SavedModel, inference only
  * @param weights     {@code .safetensors} with the weights as trained, or null
  * @param testInput   one batch as the network takes it
- * @param testOutputs role (see {@link ModelSignature}) to what the network gives for it; {@link ModelSignature#SCORES} at least
+ * @param testOutputs role (see {@link ModelSignature}) to what the network gives for it, scores at least; for bioimage.io
+ *                    each must hold a value beyond 1e-4
  * @param tensorFlow  version of the native library that wrote the SavedModel, such as {@code 2.16.2}
  */
 public record PackageParts(ModelCard card, Path savedModel, Path weights, FloatTensor testInput,

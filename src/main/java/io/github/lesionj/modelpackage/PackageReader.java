@@ -40,7 +40,8 @@ public final class PackageReader {
             return openFolder(path.toAbsolutePath().normalize(), false);
         }
         if (!Files.isRegularFile(path)) {
-            throw new UsageException("There is no model package " + path + "; give a folder that holds rdf.yaml, or its zip.");
+            throw new UsageException("There is no model package " + path
+                + "; give a folder that holds rdf.yaml, or its zip.");
         }
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
@@ -57,8 +58,8 @@ public final class PackageReader {
         if (inside.size() == 1 && Files.isDirectory(inside.get(0)) && CardReader.find(inside.get(0)) != null) {
             return inside.get(0);
         }
-        throw new UsageException("The zip file " + zip + " is no model package: it has no rdf.yaml. A bare SavedModel needs a card;"
-            + " docs describes the model card format.");
+        throw new UsageException("The zip file " + zip
+            + " is no model package: it has no rdf.yaml. A bare SavedModel needs a card; docs has the model card format.");
     }
 
     private ModelPackage openFolder(Path folder, boolean fromZip) {

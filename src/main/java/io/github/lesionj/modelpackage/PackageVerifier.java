@@ -12,7 +12,7 @@ import java.util.Map;
 /** Lets a package prove itself: its network must give the test outputs for the test input. */
 public final class PackageVerifier {
 
-    /** Largest difference that is allowed, absolute where a value is within 1, relative beyond: what folding and kernels cost. */
+    /** Largest difference allowed, absolute where a value is within 1, relative beyond: what folding and kernels cost. */
     public static final double TOLERANCE = 1e-4;
 
     /** Whatever can run a SavedModel. */
@@ -42,12 +42,13 @@ public final class PackageVerifier {
     public static double verify(ModelPackage model, Network network) {
         CardFile content = CardReader.read(CardReader.find(model.folder()));
         if (content.testInput() == null || !content.testOutputs().containsKey(ModelSignature.SCORES)) {
-            throw new UsageException("The model " + model.card().name() + " cannot be verified: its card names no test tensors"
-                + " for the input and for the output " + ModelSignature.SCORES + ".");
+            throw new UsageException("The model " + model.card().name() + " cannot be verified: its card names no test"
+                + " tensors for the input and for the output " + ModelSignature.SCORES + ".");
         }
         ModelSignature signature = model.card().signature();
         FloatTensor input = Npy.read(content.testInput().in(model.folder())).toFloats();
-        Map<String, FloatTensor> outputs = network.predict(model.savedModel(), signature.key(), Map.of(signature.input(), input));
+        Map<String, FloatTensor> outputs =
+            network.predict(model.savedModel(), signature.key(), Map.of(signature.input(), input));
         double largest = 0;
         for (Map.Entry<String, NamedFile> test : content.testOutputs().entrySet()) {
             String name = signature.outputs().get(test.getKey());
@@ -61,7 +62,8 @@ public final class PackageVerifier {
 
     private static double compare(ModelPackage model, String name, FloatTensor expected, FloatTensor actual) {
         if (actual == null) {
-            throw new LesionJException("The model " + model.card().name() + " has no output " + name + ", which its card names.");
+            throw new LesionJException("The model " + model.card().name() + " has no output " + name
+                + ", which its card names.");
         }
         if (!Arrays.equals(expected.shape(), actual.shape())) {
             throw new LesionJException("The model " + model.card().name() + " gives the output " + name + " with shape "
@@ -72,8 +74,9 @@ public final class PackageVerifier {
             largest = Math.max(largest, difference(expected.values()[i], actual.values()[i]));
         }
         if (largest > TOLERANCE) {
-            throw new LesionJException(String.format(Locale.ROOT, "The model %s does not reproduce its test tensor for the output %s:"
-                + " it differs by %.3g, allowed is %.0e. Do not use it on this machine.", model.card().name(), name, largest, TOLERANCE));
+            throw new LesionJException(String.format(Locale.ROOT,
+                "The model %s does not reproduce its test tensor for the output %s: it differs by %.3g, allowed is %.0e."
+                    + " Do not use it on this machine.", model.card().name(), name, largest, TOLERANCE));
         }
         return largest;
     }

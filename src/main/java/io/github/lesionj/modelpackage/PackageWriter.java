@@ -31,7 +31,8 @@ public final class PackageWriter {
     }
 
     private static void fill(PackageParts parts, Path folder) throws IOException {
-        ZipWriter.write(folder.resolve("saved_model.zip"), parts.savedModel(), Checksum.savedModelFiles(parts.savedModel()));
+        ZipWriter.write(folder.resolve("saved_model.zip"), parts.savedModel(),
+            Checksum.savedModelFiles(parts.savedModel()));
         if (parts.weights() != null) {
             Files.copy(parts.weights(), folder.resolve(WEIGHTS));
         }
@@ -39,7 +40,8 @@ public final class PackageWriter {
         Map<String, NamedFile> outputs = new LinkedHashMap<>();
         Map<String, int[]> shapes = new TreeMap<>();
         for (Map.Entry<String, FloatTensor> output : new TreeMap<>(parts.testOutputs()).entrySet()) {
-            String file = output.getKey().equals(ModelSignature.SCORES) ? "test_output.npy" : "test_" + output.getKey() + ".npy";
+            boolean scores = output.getKey().equals(ModelSignature.SCORES);
+            String file = scores ? "test_output.npy" : "test_" + output.getKey() + ".npy";
             writeTensor(folder.resolve(file), output.getValue());
             outputs.put(output.getKey(), named(folder, file));
             shapes.put(output.getKey(), output.getValue().shape());

@@ -39,7 +39,8 @@ final class UnpackCache {
                 Manifest.write(content, partial.resolve("manifest"));
             });
             if (!holds(entry)) {
-                throw new LesionJException("The unpacked model in " + entry + " is broken; delete that folder and try again.");
+                throw new LesionJException("The unpacked model in " + entry
+                    + " is broken; delete that folder and try again.");
             }
         }
         return entry.resolve("content");
@@ -84,7 +85,8 @@ final class UnpackCache {
     private static String state(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.creationTime() + " " + attributes.fileKey();
+            return attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.creationTime() + " "
+                + attributes.fileKey();
         } catch (IOException e) {
             throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
         }

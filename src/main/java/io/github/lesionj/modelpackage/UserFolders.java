@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Where a user's models and the cache lie: a system property, else an environment variable, else {@code .lesionj} at home. */
+/** Where a user's models and the cache lie: a system property, else a variable, else {@code .lesionj} at home. */
 public final class UserFolders {
 
     private UserFolders() {

@@ -95,6 +95,7 @@ final class ZipDirectory {
     }
 
     static UsageException broken(Path zip) {
-        return new UsageException("Cannot read " + zip + ": it is not a zip file, or it is cut off. Copy or download it again.");
+        return new UsageException("Cannot read " + zip
+            + ": it is not a zip file, or it is cut off. Copy or download it again.");
     }
 }
