@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import loci.common.DataTools;
+import loci.formats.ClassList;
 import loci.formats.FormatException;
 import loci.formats.FormatTools;
+import loci.formats.IFormatReader;
 import loci.formats.ImageReader;
 import loci.formats.MetadataTools;
 import loci.formats.UnknownFormatException;
+import loci.formats.in.FakeReader;
 import loci.formats.meta.IMetadata;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -43,7 +46,7 @@ final class BioFormatsFile implements ImageSource {
     /** Opens a file, or returns null where Bio-Formats does not know the format. */
     static BioFormatsFile open(Path file) throws IOException {
         HostLogging.silence("loci", "ome");
-        ImageReader reader = new ImageReader();
+        ImageReader reader = new ImageReader(readers());
         boolean opened = false;
         try {
             reader.setGroupFiles(false);
@@ -66,6 +69,17 @@ final class BioFormatsFile implements ImageSource {
                 reader.close();
             }
         }
+    }
+
+    // FakeReader draws a test image for any file named *.fake, whatever is in it.
+    private static ClassList<IFormatReader> readers() {
+        ClassList<IFormatReader> readers = new ClassList<>(IFormatReader.class);
+        for (Class<? extends IFormatReader> reader : ImageReader.getDefaultReaderClasses().getClasses()) {
+            if (reader != FakeReader.class) {
+                readers.addClass(reader);
+            }
+        }
+        return readers;
     }
 
     private static double um(Length length) {
@@ -187,6 +201,9 @@ final class BioFormatsFile implements ImageSource {
         }
         if (table == null || table[0].length < 256 || FormatTools.getBytesPerPixel(reader.getPixelType()) != 1) {
             throw UnreadableImage.refused(file, "it has a palette of an unusual form. Convert it to RGB.");
+        }
+        if (Lookup.isGrey(table[0], table[1], table[2]) && table[0][0] == table[0][255]) {
+            throw UnreadableImage.refused(file, "Bio-Formats cannot read its palette. Convert it to RGB.");
         }
         boolean grey = Lookup.isGrey(table[0], table[1], table[2]);
         List<RandomAccessibleInterval<? extends RealType<?>>> channels = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.scijava.io.IOService;
 
 /**
  * Opens image files, by what they hold and not by their names: PNG, JPEG, BMP and one-frame GIF by Java, TIFF that ImageJ
- * wrote by ImageJ, all others by Bio-Formats, and what that does not know by SciJava's {@code IOService} (inside Fiji:
+ * wrote by ImageJ, PGM and PPM here, all others by Bio-Formats, and what that does not know by SciJava's {@code IOService} (inside Fiji:
  * SCIFIO). No dialog is shown and nothing is null: what cannot be opened is told in a sentence. Thread-safe as far as the
  * services given are.
  */
@@ -58,12 +58,25 @@ public final class ImageFiles {
         try {
             FileKind kind = FileKind.of(file);
             if (kind.isTiff()) {
-                return TiffHeader.isImageJ(file) ? new ImageJTiffFile(file) : openElsewhere(file);
+                return openTiff(file);
+            }
+            if (kind == FileKind.PNM) {
+                return new PnmFile(file);
             }
             return kind != FileKind.OTHER && ImageIoFile.isSingle(file, kind) ? new ImageIoFile(file, kind) : openElsewhere(file);
         } catch (IOException e) {
             throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ". Check the file and its permissions.", e);
         }
+    }
+
+    private ImageSource openTiff(Path file) throws IOException {
+        if (TiffHeader.isImageJ(file)) {
+            return new ImageJTiffFile(file);
+        }
+        if (!TiffHeader.isComplete(file)) {
+            throw UnreadableImage.damaged(file, "it ends before its last pixel");
+        }
+        return openElsewhere(file);
     }
 
     private static void checkFile(Path file) {
@@ -91,17 +104,27 @@ public final class ImageFiles {
 
     private ImageSource openElsewhere(Path file) throws IOException {
         boolean bioFormats = hasBioFormats();
-        ImageSource source = bioFormats ? BioFormatsFile.open(file) : null;
+        LesionJException failure = null;
+        ImageSource source = null;
+        try {
+            source = bioFormats ? BioFormatsFile.open(file) : null;
+        } catch (LesionJException e) {
+            failure = e;
+        }
         if (source == null && opener != null) {
             source = SciJavaFile.open(file, opener, converter);
         }
-        if (source == null) {
-            throw new LesionJException(bioFormats
-                ? "Cannot read " + file + ": its format is not known to ImageJ, Bio-Formats or SciJava. Save it as PNG or TIFF."
-                : "Cannot read " + file + ": its format is not known to ImageJ. Put bioformats_package.jar into ImageJ's plugins"
-                    + " folder (from the Bio-Formats downloads of openmicroscopy.org), or save the image as PNG.");
+        if (source != null) {
+            return source;
         }
-        return source;
+        throw failure == null ? unknownFormat(file, bioFormats) : failure;
+    }
+
+    private static LesionJException unknownFormat(Path file, boolean bioFormats) {
+        return new LesionJException(bioFormats
+            ? "Cannot read " + file + ": its format is not known to ImageJ, Bio-Formats or SciJava. Save it as PNG or TIFF."
+            : "Cannot read " + file + ": its format is not known to ImageJ. Put bioformats_package.jar into ImageJ's plugins"
+                + " folder (from the Bio-Formats downloads of openmicroscopy.org), or save the image as PNG.");
     }
 
     private static boolean hasBioFormats() {

@@ -4,7 +4,6 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
-import ij.process.ImageProcessor;
 import ij.process.LUT;
 import io.github.lesionj.core.UsageException;
 import java.awt.Rectangle;
@@ -19,7 +18,8 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
  * An image as ImageJ holds it. Its pixels are looked at where they are, neither copied nor changed.
  *
  * <p>What goes on is the value, not what is shown: a display range is not used, an inverted grey LUT inverts the values
- * (255 - v, 65535 - v), a palette gives its colours, and a scale of colours is refused (see {@link Lookup}). A calibration
+ * (255 - v, 65535 - v), a palette gives its colours, a scale of colours is refused (see
+ * {@link Lookup}), and a threshold is not used. A calibration
  * function is applied, also the one by which ImageJ keeps signed 16-bit values.
  */
 public final class ImagePlusSource implements ImageSource {
@@ -173,10 +173,8 @@ public final class ImagePlusSource implements ImageSource {
     }
 
     private UsageException scaleOfColours() {
-        boolean thresholded = image.getProcessor().getMinThreshold() != ImageProcessor.NO_THRESHOLD;
-        return new UsageException(name() + " is shown in false colours (" + (thresholded ? "a threshold" : "its LUT")
-            + "), which say something else than its values: " + (thresholded ? "reset the threshold, "
-            : "choose Image > Lookup Tables > Grays to use the values, ") + "or Image > Type > RGB Color to use the colours.");
+        return new UsageException(name() + " is shown in false colours, which say something else than its values: choose"
+            + " Image > Lookup Tables > Grays to use the values, or Image > Type > RGB Color to use the colours.");
     }
 
     private void remarkDisplayRange(List<String> remarks) {
