@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loci.common.DataTools;
 import loci.formats.ClassList;
 import loci.formats.FormatException;
@@ -43,8 +44,8 @@ final class BioFormatsFile implements ImageSource {
         }
     }
 
-    /** Opens a file, or returns null where Bio-Formats does not know the format. */
-    static BioFormatsFile open(Path file) throws IOException {
+    /** Opens a file; empty where Bio-Formats does not know the format. */
+    static Optional<ImageSource> open(Path file) throws IOException {
         HostLogging.silence("loci", "ome");
         ImageReader reader = new ImageReader(readers());
         boolean opened = false;
@@ -55,9 +56,9 @@ final class BioFormatsFile implements ImageSource {
             reader.setId(file.toAbsolutePath().toString());
             BioFormatsFile source = new BioFormatsFile(file, reader, metadata);
             opened = true;
-            return source;
+            return Optional.of(source);
         } catch (UnknownFormatException e) {
-            return null;
+            return Optional.empty();
         } catch (LesionJException e) {
             throw e;
         } catch (FormatException | IOException | RuntimeException e) {
@@ -110,7 +111,8 @@ final class BioFormatsFile implements ImageSource {
     @Override
     public SourceImage image(Position position) {
         try {
-            return position.c() == Position.ALL_CHANNELS ? together(position) : one(position);
+            return position.c() == Position.ALL_CHANNELS && channels() > 1 ? together(position)
+                : one(new Position(Math.max(1, position.c()), position.z(), position.t()));
         } catch (LesionJException e) {
             throw e;
         } catch (FormatException | IOException | RuntimeException e) {
@@ -138,8 +140,7 @@ final class BioFormatsFile implements ImageSource {
             channels.addAll(ChannelViews.split(last.pixels()));
             last.remarks().stream().filter(remark -> !said.contains(remark)).forEach(said::add);
         }
-        return new SourceImage(ChannelViews.stack(channels), channels.size() == 1 ? SourceImage.Kind.GREY
-            : SourceImage.Kind.CHANNELS, last.typeMax(), umPerPx, List.copyOf(said));
+        return new SourceImage(ChannelViews.stack(channels), SourceImage.Kind.CHANNELS, last.typeMax(), umPerPx, List.copyOf(said));
     }
 
     private SourceImage one(Position position) throws FormatException, IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.scijava.convert.ConvertService;
 import org.scijava.io.IOService;
@@ -86,6 +87,9 @@ public final class ImageFiles {
         if (Files.isDirectory(file)) {
             throw new UsageException(file + " is a folder where one image file was expected: name a file in it.");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException(file + " is no regular file (a device or pipe): name an image file.");
+        }
         if (!Files.isReadable(file)) {
             throw new LesionJException("Cannot read " + file + ": permission denied. Check the permissions of the file.");
         }
@@ -96,7 +100,7 @@ public final class ImageFiles {
 
     private static boolean isEmpty(Path file) {
         try {
-            return Files.isRegularFile(file) && Files.size(file) == 0;
+            return Files.size(file) == 0;
         } catch (IOException e) {
             throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ". Check the file and its permissions.", e);
         }
@@ -104,20 +108,20 @@ public final class ImageFiles {
 
     private ImageSource openElsewhere(Path file) throws IOException {
         boolean bioFormats = hasBioFormats();
-        LesionJException failure = null;
-        ImageSource source = null;
+        LesionJException failure = unknownFormat(file, bioFormats);
+        Optional<ImageSource> source = Optional.empty();
         try {
-            source = bioFormats ? BioFormatsFile.open(file) : null;
+            source = bioFormats ? BioFormatsFile.open(file) : source;
         } catch (LesionJException e) {
             failure = e;
         }
-        if (source == null && opener != null) {
+        if (source.isEmpty() && opener != null) {
             source = SciJavaFile.open(file, opener, converter);
         }
-        if (source != null) {
-            return source;
+        if (source.isEmpty()) {
+            throw failure;
         }
-        throw failure == null ? unknownFormat(file, bioFormats) : failure;
+        return source.get();
     }
 
     private static LesionJException unknownFormat(Path file, boolean bioFormats) {

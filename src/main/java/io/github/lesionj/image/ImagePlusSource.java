@@ -55,15 +55,15 @@ public final class ImagePlusSource implements ImageSource {
         List<String> remarks = new ArrayList<>();
         SourceImage.Kind kind = SourceImage.Kind.GREY;
         RandomAccessibleInterval<? extends RealType<?>> pixels;
-        if (position.c() == Position.ALL_CHANNELS) {
+        if (position.c() == Position.ALL_CHANNELS && channels() > 1) {
             List<RandomAccessibleInterval<? extends RealType<?>>> channels = new ArrayList<>();
             for (int c = 1; c <= channels(); c++) {
                 channels.add(ChannelViews.split(plane(new Position(c, position.z(), position.t()), remarks)).get(0));
             }
             pixels = ChannelViews.stack(channels);
-            kind = channels.size() == 1 ? SourceImage.Kind.GREY : SourceImage.Kind.CHANNELS;
+            kind = SourceImage.Kind.CHANNELS;
         } else {
-            pixels = plane(position, remarks);
+            pixels = plane(new Position(Math.max(1, position.c()), position.z(), position.t()), remarks);
             kind = pixels.dimension(2) == 3 ? SourceImage.Kind.RGB : SourceImage.Kind.GREY;
         }
         return new SourceImage(pixels, kind, typeMax(), umPerPx(), remarks.stream().distinct().toList());
@@ -116,8 +116,8 @@ public final class ImagePlusSource implements ImageSource {
         }
         byte[][] table = table(lut);
         Lookup lookup = Lookup.of(table[0], table[1], table[2]);
-        boolean palette = lookup == Lookup.PALETTE && image.getBitDepth() != 8;
-        return palette ? Lookup.COLOUR_SCALE : lookup;
+        boolean noPalette = image.getBitDepth() != 8 || channels() > 1;
+        return lookup == Lookup.PALETTE && noPalette ? Lookup.COLOUR_SCALE : lookup;
     }
 
     private LUT lut(int channel) {

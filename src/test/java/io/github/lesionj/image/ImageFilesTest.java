@@ -307,6 +307,10 @@ class ImageFilesTest {
         ImageFiles files = new ImageFiles();
         assertThrows(UsageException.class, () -> files.open(folder));
         assertThrows(UsageException.class, () -> files.open(folder.resolve("nothing.png")));
+        Path device = Path.of("/dev/zero");
+        if (Files.exists(device)) {
+            assertThrows(UsageException.class, () -> files.open(device));
+        }
     }
 
     @Test

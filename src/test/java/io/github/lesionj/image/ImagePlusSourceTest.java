@@ -134,6 +134,14 @@ class ImagePlusSourceTest {
     }
 
     @Test
+    void allChannelsOfAnRgbImageAreItsThree() {
+        ImagePlus image = new ImagePlus("x", new ColorProcessor(1, 1, new int[] {0xff0a141e}));
+        SourceImage source = new ImagePlusSource(image).image(new Position(Position.ALL_CHANNELS, 1, 1));
+        assertEquals(SourceImage.Kind.RGB, source.kind());
+        assertArrayEquals(new float[] {10, 20, 30}, Images.values(source));
+    }
+
+    @Test
     void aDisplayRangeIsNotUsedAndSaid() {
         ImagePlus image = ramp();
         image.setDisplayRange(50, 60);
