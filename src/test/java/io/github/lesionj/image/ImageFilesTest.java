@@ -167,7 +167,7 @@ class ImageFilesTest {
     }
 
     @Test
-    void aHyperstackThatImageJWroteKeepsItsAxes() {
+    void aHyperstackThatImageJWroteKeepsItsAxes() throws IOException {
         ImageStack stack = new ImageStack(2, 1);
         for (int i = 0; i < 12; i++) {
             stack.addSlice(new ShortProcessor(2, 1, new short[] {(short) (1000 * i), (short) i}, null));
@@ -181,6 +181,13 @@ class ImageFilesTest {
         new FileSaver(new CompositeImage(image, IJ.COMPOSITE)).saveAsTiffStack(file.toString());
         try (ImageSource source = new ImageFiles().open(file)) {
             assertInstanceOf(ImageJTiffFile.class, source);
+        }
+        checkHyperstack(new ImageJTiffFile(file, Long.MAX_VALUE));
+        checkHyperstack(new ImageJTiffFile(file, 0));
+    }
+
+    private static void checkHyperstack(ImageSource opened) {
+        try (ImageSource source = opened) {
             assertEquals(6, source.positions(2, 0).size());
             SourceImage item = source.image(new Position(2, 3, 2));
             assertArrayEquals(new float[] {11000, 11}, Images.values(item));
