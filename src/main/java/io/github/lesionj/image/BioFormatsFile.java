@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import loci.common.DataTools;
+import loci.formats.ClassList;
 import loci.formats.FormatException;
 import loci.formats.FormatTools;
+import loci.formats.IFormatReader;
 import loci.formats.ImageReader;
 import loci.formats.MetadataTools;
 import loci.formats.UnknownFormatException;
+import loci.formats.in.FakeReader;
 import loci.formats.meta.IMetadata;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
@@ -40,10 +44,10 @@ final class BioFormatsFile implements ImageSource {
         }
     }
 
-    /** Opens a file, or returns null where Bio-Formats does not know the format. */
-    static BioFormatsFile open(Path file) throws IOException {
+    /** Opens a file; empty where Bio-Formats does not know the format. */
+    static Optional<ImageSource> open(Path file) throws IOException {
         HostLogging.silence("loci", "ome");
-        ImageReader reader = new ImageReader();
+        ImageReader reader = new ImageReader(readers());
         boolean opened = false;
         try {
             reader.setGroupFiles(false);
@@ -52,9 +56,9 @@ final class BioFormatsFile implements ImageSource {
             reader.setId(file.toAbsolutePath().toString());
             BioFormatsFile source = new BioFormatsFile(file, reader, metadata);
             opened = true;
-            return source;
+            return Optional.of(source);
         } catch (UnknownFormatException e) {
-            return null;
+            return Optional.empty();
         } catch (LesionJException e) {
             throw e;
         } catch (FormatException | IOException | RuntimeException e) {
@@ -66,6 +70,17 @@ final class BioFormatsFile implements ImageSource {
                 reader.close();
             }
         }
+    }
+
+    // FakeReader draws a test image for any file named *.fake, whatever is in it.
+    private static ClassList<IFormatReader> readers() {
+        ClassList<IFormatReader> readers = new ClassList<>(IFormatReader.class);
+        for (Class<? extends IFormatReader> reader : ImageReader.getDefaultReaderClasses().getClasses()) {
+            if (reader != FakeReader.class) {
+                readers.addClass(reader);
+            }
+        }
+        return readers;
     }
 
     private static double um(Length length) {
@@ -96,7 +111,8 @@ final class BioFormatsFile implements ImageSource {
     @Override
     public SourceImage image(Position position) {
         try {
-            return position.c() == Position.ALL_CHANNELS ? together(position) : one(position);
+            return position.c() == Position.ALL_CHANNELS && channels() > 1 ? together(position)
+                : one(new Position(Math.max(1, position.c()), position.z(), position.t()));
         } catch (LesionJException e) {
             throw e;
         } catch (FormatException | IOException | RuntimeException e) {
@@ -124,8 +140,7 @@ final class BioFormatsFile implements ImageSource {
             channels.addAll(ChannelViews.split(last.pixels()));
             last.remarks().stream().filter(remark -> !said.contains(remark)).forEach(said::add);
         }
-        return new SourceImage(ChannelViews.stack(channels), channels.size() == 1 ? SourceImage.Kind.GREY
-            : SourceImage.Kind.CHANNELS, last.typeMax(), umPerPx, List.copyOf(said));
+        return new SourceImage(ChannelViews.stack(channels), SourceImage.Kind.CHANNELS, last.typeMax(), umPerPx, List.copyOf(said));
     }
 
     private SourceImage one(Position position) throws FormatException, IOException {
@@ -187,6 +202,9 @@ final class BioFormatsFile implements ImageSource {
         }
         if (table == null || table[0].length < 256 || FormatTools.getBytesPerPixel(reader.getPixelType()) != 1) {
             throw UnreadableImage.refused(file, "it has a palette of an unusual form. Convert it to RGB.");
+        }
+        if (Lookup.isGrey(table[0], table[1], table[2]) && table[0][0] == table[0][255]) {
+            throw UnreadableImage.refused(file, "Bio-Formats cannot read its palette. Convert it to RGB.");
         }
         boolean grey = Lookup.isGrey(table[0], table[1], table[2]);
         List<RandomAccessibleInterval<? extends RealType<?>>> channels = new ArrayList<>();

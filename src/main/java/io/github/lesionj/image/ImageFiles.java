@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.scijava.convert.ConvertService;
 import org.scijava.io.IOService;
 
 /**
  * Opens image files, by what they hold and not by their names: PNG, JPEG, BMP and one-frame GIF by Java, TIFF that ImageJ
- * wrote by ImageJ, all others by Bio-Formats, and what that does not know by SciJava's {@code IOService} (inside Fiji:
+ * wrote by ImageJ, PGM and PPM here, all others by Bio-Formats, and what that does not know by SciJava's {@code IOService} (inside Fiji:
  * SCIFIO). No dialog is shown and nothing is null: what cannot be opened is told in a sentence. Thread-safe as far as the
  * services given are.
  */
@@ -58,12 +59,25 @@ public final class ImageFiles {
         try {
             FileKind kind = FileKind.of(file);
             if (kind.isTiff()) {
-                return TiffHeader.isImageJ(file) ? new ImageJTiffFile(file) : openElsewhere(file);
+                return openTiff(file);
+            }
+            if (kind == FileKind.PNM) {
+                return new PnmFile(file);
             }
             return kind != FileKind.OTHER && ImageIoFile.isSingle(file, kind) ? new ImageIoFile(file, kind) : openElsewhere(file);
         } catch (IOException e) {
             throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ". Check the file and its permissions.", e);
         }
+    }
+
+    private ImageSource openTiff(Path file) throws IOException {
+        if (TiffHeader.isImageJ(file)) {
+            return new ImageJTiffFile(file);
+        }
+        if (!TiffHeader.isComplete(file)) {
+            throw UnreadableImage.damaged(file, "it ends before its last pixel");
+        }
+        return openElsewhere(file);
     }
 
     private static void checkFile(Path file) {
@@ -72,6 +86,9 @@ public final class ImageFiles {
         }
         if (Files.isDirectory(file)) {
             throw new UsageException(file + " is a folder where one image file was expected: name a file in it.");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException(file + " is no regular file (a device or pipe): name an image file.");
         }
         if (!Files.isReadable(file)) {
             throw new LesionJException("Cannot read " + file + ": permission denied. Check the permissions of the file.");
@@ -83,7 +100,7 @@ public final class ImageFiles {
 
     private static boolean isEmpty(Path file) {
         try {
-            return Files.isRegularFile(file) && Files.size(file) == 0;
+            return Files.size(file) == 0;
         } catch (IOException e) {
             throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ". Check the file and its permissions.", e);
         }
@@ -91,17 +108,27 @@ public final class ImageFiles {
 
     private ImageSource openElsewhere(Path file) throws IOException {
         boolean bioFormats = hasBioFormats();
-        ImageSource source = bioFormats ? BioFormatsFile.open(file) : null;
-        if (source == null && opener != null) {
+        LesionJException failure = unknownFormat(file, bioFormats);
+        Optional<ImageSource> source = Optional.empty();
+        try {
+            source = bioFormats ? BioFormatsFile.open(file) : source;
+        } catch (LesionJException e) {
+            failure = e;
+        }
+        if (source.isEmpty() && opener != null) {
             source = SciJavaFile.open(file, opener, converter);
         }
-        if (source == null) {
-            throw new LesionJException(bioFormats
-                ? "Cannot read " + file + ": its format is not known to ImageJ, Bio-Formats or SciJava. Save it as PNG or TIFF."
-                : "Cannot read " + file + ": its format is not known to ImageJ. Put bioformats_package.jar into ImageJ's plugins"
-                    + " folder (from the Bio-Formats downloads of openmicroscopy.org), or save the image as PNG.");
+        if (source.isEmpty()) {
+            throw failure;
         }
-        return source;
+        return source.get();
+    }
+
+    private static LesionJException unknownFormat(Path file, boolean bioFormats) {
+        return new LesionJException(bioFormats
+            ? "Cannot read " + file + ": its format is not known to ImageJ, Bio-Formats or SciJava. Save it as PNG or TIFF."
+            : "Cannot read " + file + ": its format is not known to ImageJ. Put bioformats_package.jar into ImageJ's plugins"
+                + " folder (from the Bio-Formats downloads of openmicroscopy.org), or save the image as PNG.");
     }
 
     private static boolean hasBioFormats() {

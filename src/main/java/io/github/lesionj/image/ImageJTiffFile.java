@@ -22,8 +22,13 @@ final class ImageJTiffFile implements ImageSource {
     private final ImagePlusSource source;
 
     ImageJTiffFile(Path file) throws IOException {
+        this(file, (long) (Runtime.getRuntime().maxMemory() * WHOLE));
+    }
+
+    /** @param whole stacks of more bytes stay on disk */
+    ImageJTiffFile(Path file, long whole) throws IOException {
         this.file = file;
-        this.image = open(file);
+        this.image = open(file, whole);
         this.source = new ImagePlusSource(image);
     }
 
@@ -57,14 +62,14 @@ final class ImageJTiffFile implements ImageSource {
         image.flush();
     }
 
-    private static ImagePlus open(Path file) throws IOException {
+    private static ImagePlus open(Path file, long whole) throws IOException {
         try {
             Path absolute = file.toAbsolutePath();
             String folder = absolute.getParent() + "/";
             String name = absolute.getFileName().toString();
             FileInfo[] infos = new TiffDecoder(folder, name).getTiffInfo();
             long bytes = check(file, infos);
-            ImagePlus image = quietly(() -> bytes > Runtime.getRuntime().maxMemory() * WHOLE && pages(infos) > 1
+            ImagePlus image = quietly(() -> bytes > whole && pages(infos) > 1
                 ? FileInfoVirtualStack.openVirtual(absolute.toString()) : new Opener().openTiff(folder, name));
             if (image == null) {
                 throw UnreadableImage.damaged(file, "ImageJ finds no image in it");

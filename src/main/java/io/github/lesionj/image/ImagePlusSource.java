@@ -4,7 +4,6 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.Calibration;
-import ij.process.ImageProcessor;
 import ij.process.LUT;
 import io.github.lesionj.core.UsageException;
 import java.awt.Rectangle;
@@ -19,7 +18,8 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
  * An image as ImageJ holds it. Its pixels are looked at where they are, neither copied nor changed.
  *
  * <p>What goes on is the value, not what is shown: a display range is not used, an inverted grey LUT inverts the values
- * (255 - v, 65535 - v), a palette gives its colours, and a scale of colours is refused (see {@link Lookup}). A calibration
+ * (255 - v, 65535 - v), a palette gives its colours, a scale of colours is refused (see
+ * {@link Lookup}), and a threshold is not used. A calibration
  * function is applied, also the one by which ImageJ keeps signed 16-bit values.
  */
 public final class ImagePlusSource implements ImageSource {
@@ -55,15 +55,15 @@ public final class ImagePlusSource implements ImageSource {
         List<String> remarks = new ArrayList<>();
         SourceImage.Kind kind = SourceImage.Kind.GREY;
         RandomAccessibleInterval<? extends RealType<?>> pixels;
-        if (position.c() == Position.ALL_CHANNELS) {
+        if (position.c() == Position.ALL_CHANNELS && channels() > 1) {
             List<RandomAccessibleInterval<? extends RealType<?>>> channels = new ArrayList<>();
             for (int c = 1; c <= channels(); c++) {
                 channels.add(ChannelViews.split(plane(new Position(c, position.z(), position.t()), remarks)).get(0));
             }
             pixels = ChannelViews.stack(channels);
-            kind = channels.size() == 1 ? SourceImage.Kind.GREY : SourceImage.Kind.CHANNELS;
+            kind = SourceImage.Kind.CHANNELS;
         } else {
-            pixels = plane(position, remarks);
+            pixels = plane(new Position(Math.max(1, position.c()), position.z(), position.t()), remarks);
             kind = pixels.dimension(2) == 3 ? SourceImage.Kind.RGB : SourceImage.Kind.GREY;
         }
         return new SourceImage(pixels, kind, typeMax(), umPerPx(), remarks.stream().distinct().toList());
@@ -116,8 +116,8 @@ public final class ImagePlusSource implements ImageSource {
         }
         byte[][] table = table(lut);
         Lookup lookup = Lookup.of(table[0], table[1], table[2]);
-        boolean palette = lookup == Lookup.PALETTE && image.getBitDepth() != 8;
-        return palette ? Lookup.COLOUR_SCALE : lookup;
+        boolean noPalette = image.getBitDepth() != 8 || channels() > 1;
+        return lookup == Lookup.PALETTE && noPalette ? Lookup.COLOUR_SCALE : lookup;
     }
 
     private LUT lut(int channel) {
@@ -173,10 +173,8 @@ public final class ImagePlusSource implements ImageSource {
     }
 
     private UsageException scaleOfColours() {
-        boolean thresholded = image.getProcessor().getMinThreshold() != ImageProcessor.NO_THRESHOLD;
-        return new UsageException(name() + " is shown in false colours (" + (thresholded ? "a threshold" : "its LUT")
-            + "), which say something else than its values: " + (thresholded ? "reset the threshold, "
-            : "choose Image > Lookup Tables > Grays to use the values, ") + "or Image > Type > RGB Color to use the colours.");
+        return new UsageException(name() + " is shown in false colours, which say something else than its values: choose"
+            + " Image > Lookup Tables > Grays to use the values, or Image > Type > RGB Color to use the colours.");
     }
 
     private void remarkDisplayRange(List<String> remarks) {

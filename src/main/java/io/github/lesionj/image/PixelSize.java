@@ -1,5 +1,7 @@
 package io.github.lesionj.image;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,7 +38,12 @@ public final class PixelSize {
     /** As {@link #of(double, double, String)}, of micrometres; 72 and 96 dpi, 0, and what is no number are missing. */
     public static double[] of(double widthUm, double heightUm) {
         boolean known = isSize(widthUm) && isSize(heightUm) && !(isScreen(widthUm) && isScreen(heightUm));
-        return known ? new double[] {widthUm, heightUm} : missing();
+        return known ? new double[] {rounded(widthUm), rounded(heightUm)} : missing();
+    }
+
+    // Changes of unit leave a last digit behind: 0.78125 mm must not be 781.2500000000001 um.
+    private static double rounded(double um) {
+        return new BigDecimal(um).round(new MathContext(12)).doubleValue();
     }
 
     private static boolean isSize(double um) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.ARGBType;
@@ -16,6 +17,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.util.Util;
 import net.imglib2.view.Views;
 import org.scijava.convert.ConvertService;
+import org.scijava.io.IOPlugin;
 import org.scijava.io.IOService;
 import org.scijava.io.location.FileLocation;
 
@@ -45,24 +47,30 @@ final class SciJavaFile implements ImageSource {
         this.umPerPx = said.umPerPx();
     }
 
-    /** Opens a file, or returns null where no plugin knows it or what it gives is no image. */
-    static SciJavaFile open(Path file, IOService opener, ConvertService converter) {
-        Object opened;
+    /** Opens a file; empty where no plugin knows it or what it gives is no image. */
+    static Optional<ImageSource> open(Path file, IOService opener, ConvertService converter) {
+        RandomAccessibleInterval<?> image = asImage(opened(file, opener), converter);
+        if (image == null) {
+            return Optional.empty();
+        }
+        Object type = Util.getTypeFromInterval(image);
+        if (!(type instanceof RealType || type instanceof ARGBType)) {
+            throw UnreadableImage.refused(file, "its pixels are neither numbers nor colours.");
+        }
+        return Optional.of(new SciJavaFile(file, image));
+    }
+
+    // As IOService.open does, without its log line for a file that no plugin knows and without announcing the image.
+    private static Object opened(Path file, IOService opener) {
         try {
-            opened = opener.open(new FileLocation(file.toFile()));
+            FileLocation location = new FileLocation(file.toFile());
+            IOPlugin<?> plugin = opener.getOpener(location);
+            return plugin == null ? null : plugin.open(location);
         } catch (IOException | RuntimeException e) {
             throw UnreadableImage.damaged(file, e);
         } catch (OutOfMemoryError e) {
             throw UnreadableImage.tooLarge(file, Runtime.getRuntime().maxMemory());
         }
-        RandomAccessibleInterval<?> image = asImage(opened, converter);
-        if (image == null) {
-            return null;
-        }
-        if (!(Util.getTypeFromInterval(image) instanceof RealType || Util.getTypeFromInterval(image) instanceof ARGBType)) {
-            throw UnreadableImage.refused(file, "its pixels are neither numbers nor colours.");
-        }
-        return new SciJavaFile(file, image);
     }
 
     private static RandomAccessibleInterval<?> asImage(Object opened, ConvertService converter) {

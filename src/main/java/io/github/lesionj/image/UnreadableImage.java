@@ -1,6 +1,7 @@
 package io.github.lesionj.image;
 
 import io.github.lesionj.core.LesionJException;
+import java.io.EOFException;
 import java.nio.file.Path;
 
 /** Sentences about files that cannot be read. */
@@ -28,14 +29,20 @@ final class UnreadableImage {
         return new LesionJException("Cannot use " + file + ": " + sentence);
     }
 
-    /** What went wrong in the words of the reader, on one line. */
+    /** What went wrong in the words of the reader, on one line; in ours where it stumbled over what it did not foresee. */
     static String reason(Throwable cause) {
         Throwable deepest = cause;
         while (deepest.getMessage() == null && deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        String words = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
-        return words.strip().replaceAll("\\s+", " ").replaceAll("[.:!]+$", "");
+        if (deepest instanceof EOFException) {
+            return "it ends too early";
+        }
+        if (deepest.getMessage() == null || deepest instanceof ArithmeticException || deepest instanceof IndexOutOfBoundsException
+                || deepest instanceof NegativeArraySizeException || deepest instanceof NullPointerException) {
+            return "what its header says does not fit together";
+        }
+        return deepest.getMessage().strip().replaceAll("\\s+", " ").replaceAll("[.:!]+$", "");
     }
 
     /** Refuses to start what cannot fit into memory. */

@@ -1,6 +1,7 @@
 /**
  * Between ImageJ's images, imglib2 and float tensors: reading files, channels, intensities, resampling.
  *
- * <p>Everything here is about one image; lists of images are {@code dataset}'s and {@code batch}'s.
+ * <p>{@code ImageFiles} and {@code ImagePlusSource} give a {@code SourceImage} for each position of a file or an open image;
+ * {@code Preprocessor} makes it a network's input. Everything here is about one image; lists of images are {@code dataset}'s and {@code batch}'s.
  */
 package io.github.lesionj.image;
