@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,11 @@ class HeadlessIT {
     @BeforeAll
     static void makeApp() throws Exception {
         app = new TestApp(folder);
+    }
+
+    @AfterAll
+    static void endApp() throws Exception {
+        app.close();
     }
 
     private static Map<String, String> results(String output) {

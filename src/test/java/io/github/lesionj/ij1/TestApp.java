@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A copy of target/app with the probe command dropped into its plugins folder, and how to start programs in it. */
-final class TestApp {
+final class TestApp implements AutoCloseable {
 
     private static final Path APP = Path.of(System.getProperty("lesionj.app"));
     private static final Path IMAGEJ = Path.of(System.getProperty("lesionj.imagej"));
@@ -36,6 +36,12 @@ final class TestApp {
         Files.createSymbolicLink(folder.resolve("lib"), APP.resolve("lib").toAbsolutePath());
         jar(folder.resolve("plugins/Probe_.jar"), "io/github/lesionj/probe", "io.github.lesionj.probe.");
         jar(folder.resolve("driver.jar"), "io/github/lesionj/ij1", "none");
+    }
+
+    /** Removes the link to the real libraries, before the folder is deleted. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(folder.resolve("lib"));
     }
 
     /** Classes of one test package, with that part of SciJava's index and a row in plugins.config for the probe. */
