@@ -46,7 +46,7 @@ final class HeatColors {
      * @return 0xRRGGBB
      */
     static int rgb(double share) {
-        return TABLE[(int) Math.round(Math.max(0, Math.min(1, share)) * (STEPS - 1))];
+        return TABLE[(int) (Math.max(0, Math.min(1, share)) * (STEPS - 1) + 0.5)];
     }
 
     /** Opacity of a value, 0..1: nothing for low values, rising to about two thirds. */
@@ -56,16 +56,17 @@ final class HeatColors {
 
     /** A pixel with a value's colour laid over it; both 0xRRGGBB. */
     static int over(int pixel, double share) {
-        return blend(pixel, rgb(share), opacity(share));
+        return share <= TRANSPARENT_BELOW ? pixel : blend(pixel, rgb(share), opacity(share));
     }
 
-    /** Two pixels mixed, 0xRRGGBB. */
+    /** Two pixels mixed, 0xRRGGBB; opacity in steps of 1/256. */
     static int blend(int below, int above, double opacity) {
+        int weight = (int) (opacity * 256 + 0.5);
         int rgb = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
             int a = below >> shift & 0xff;
             int b = above >> shift & 0xff;
-            rgb |= (int) Math.round(a + opacity * (b - a)) << shift;
+            rgb |= a * 256 + weight * (b - a) + 128 >> 8 << shift;
         }
         return rgb;
     }

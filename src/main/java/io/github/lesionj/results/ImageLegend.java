@@ -34,7 +34,7 @@ final class ImageLegend {
         this.lettering = Lettering.best();
         this.size = Math.max(1, Math.min(extent.width(), extent.height()) / LINES_PER_IMAGE);
         this.width = (int) Math.ceil(Math.max(LONGEST_BAR * size, width(legend.title())) + size);
-        this.height = 4 * size + size / 2;
+        this.height = (int) Math.ceil(4.5 * size);
     }
 
     static List<Roi> elements(Legend legend, HeatMap map) {
@@ -57,11 +57,13 @@ final class ImageLegend {
         panel.setFillColor(GROUND);
         elements.add(panel);
         double left = x + size / 2.0;
-        elements.add(text(legend.title(), left, y + size * 1.2));
-        elements.add(bar((int) Math.round(left), y + size * 3 / 2 + size / 8));
-        elements.add(text("0", left, y + size * 4.0));
+        int barTop = y + (int) Math.round(size * 1.75);
+        double baseline = barTop + size * 2.1;
+        elements.add(text(legend.title(), left, y + size * 1.25));
+        elements.add(bar((int) left, barTop));
+        elements.add(text("0", left, baseline));
         String maximum = Numbers.brief(legend.maximum());
-        elements.add(text(maximum, left + LONGEST_BAR * size - width(maximum), y + size * 4.0));
+        elements.add(text(maximum, left + LONGEST_BAR * size - width(maximum), baseline));
         return elements;
     }
 

@@ -47,6 +47,8 @@ public final class Tables {
     /** Makes a table ImageJ's own {@code Results}, which macros read; shown where there is a display. */
     public static void publish(ResultsTable table) {
         Analyzer.setResultsTable(table);
+        // The analyzer sets its own number of decimals.
+        table.setPrecision(DECIMALS);
         if (!GraphicsEnvironment.isHeadless()) {
             table.show("Results");
         }

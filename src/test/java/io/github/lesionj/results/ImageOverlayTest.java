@@ -111,5 +111,6 @@ class ImageOverlayTest {
         assertEquals(0.9, published.getValue("p_lesion", 0));
         assertEquals(2, published.getValue("z", 0));
         assertEquals("lesion", published.getStringValue("label", 0));
+        assertEquals("s.tif\t1\t2\t1\tlesion\t0.900000\t0.100000\t0.900000\tnormal", published.getRowAsString(0));
     }
 }
