@@ -1,6 +1,5 @@
 package io.github.lesionj.dataset;
 
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -27,7 +26,8 @@ record ListedPath(String name, Path file, boolean exists) {
     private static ListedPath resolve(String text, Path folder) {
         try {
             Path file = folder.resolve(text).normalize();
-            return new ListedPath(name(Path.of(text).normalize()), file, Files.exists(file));
+            // Not Files.exists: it throws and catches for every missing file, seconds over 100,000 rows.
+            return new ListedPath(name(Path.of(text).normalize()), file, file.toFile().exists());
         } catch (InvalidPathException e) {
             return new ListedPath(text, null, false);
         }

@@ -1,0 +1,46 @@
+package io.github.lesionj.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClassBalanceTest {
+
+    @Test
+    void countsByHand() {
+        ClassBalance balance = ClassBalance.of(List.of("a", "b", "c"), new int[] {60, 15, 0}, 75);
+        assertEquals(new ClassBalance.ClassCount("a", 60, 80, 1), balance.classes().get(0));
+        assertEquals(new ClassBalance.ClassCount("b", 15, 20, 4), balance.classes().get(1));
+        assertEquals(new ClassBalance.ClassCount("c", 0, 0, Double.POSITIVE_INFINITY), balance.classes().get(2));
+        assertTrue(balance.suggestion().startsWith("No image of c"), balance.suggestion());
+        assertTrue(balance.suggestion().contains("4.0 times"), balance.suggestion());
+    }
+
+    @Test
+    void suggestionsFollowTheFactor() {
+        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {10, 9}, 19).suggestion().contains("even"));
+        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {10, 4}, 14).suggestion().contains("class_weights"));
+        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {100, 4}, 104).suggestion().contains("sampler"));
+    }
+
+    @Test
+    void emptySetsHaveNoDivisionByZero() {
+        ClassBalance balance = ClassBalance.of(List.of("a", "b"), new int[2], 0);
+        assertEquals(0, balance.classes().get(0).percentage());
+        assertTrue(balance.suggestion().contains("no image"));
+        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {3, 0}, 3).suggestion().contains("one class"));
+    }
+
+    @Test
+    void thePositiveClassIsTheOnlyFinding() {
+        assertEquals(Optional.of(1), PositiveClass.find(List.of("Normal", "lesion"), ""));
+        assertEquals(Optional.of(0), PositiveClass.find(List.of("malignant", "benign"), ""));
+        assertEquals(Optional.of(1), PositiveClass.find(List.of("0", "1"), ""));
+        assertEquals(Optional.empty(), PositiveClass.find(List.of("cat", "dog"), ""));
+        assertEquals(Optional.empty(), PositiveClass.find(List.of("normal", "a", "b"), ""));
+        assertEquals(Optional.of(2), PositiveClass.find(List.of("normal", "a", "b"), "B"));
+    }
+}
