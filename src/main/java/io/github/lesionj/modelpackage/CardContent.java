@@ -37,7 +37,7 @@ final class CardContent {
         if (!root.text("type").equals("model")) {
             throw root.wrong("type", "is \"" + root.text("type") + "\", but must be model");
         }
-        if (!root.text("format_version").startsWith("0.5")) {
+        if (!root.text("format_version").matches("0\\.5(\\..*)?")) {
             throw root.wrong("format_version", "is " + root.text("format_version")
                 + ", but LesionJ reads 0.5; convert the card with the Python package bioimageio.spec");
         }

@@ -33,7 +33,10 @@ public final class ModelStore {
         this.reader = reader;
     }
 
-    /** All models by name, from their cards alone; one whose card is broken is there with its problem. */
+    /**
+     * All models by name, from their cards alone; one whose card is broken is there with its problem. Fast enough to fill a
+     * dialog: a card that was not written since the last list is not parsed again.
+     */
     public List<InstalledModel> list() {
         Map<String, InstalledModel> models = new TreeMap<>();
         for (Map.Entry<String, Path> folder : folders().entrySet()) {
@@ -76,12 +79,10 @@ public final class ModelStore {
     }
 
     private InstalledModel read(String name, Path folder) {
-        boolean shipped = !folder.startsWith(userFolder);
-        try {
-            return new InstalledModel(name, folder, shipped, CardReader.read(CardReader.find(folder)).card(), null);
-        } catch (UsageException e) {
-            return new InstalledModel(name, folder, shipped, null, e.getMessage());
-        }
+        List<String> summary = reader.summary(CardReader.find(folder));
+        String problem = summary.get(3).isEmpty() ? null : summary.get(3);
+        return new InstalledModel(name, folder, !folder.startsWith(userFolder), summary.get(0), summary.get(1), summary.get(2),
+            problem);
     }
 
     /**

@@ -50,6 +50,24 @@ public final class PackageReader {
         return openFolder(packageFolder(path, cache.unpacked(path, cache.checksum(path))), true);
     }
 
+    /** Version, task, description and problem of a card, from memory where it was not written since. */
+    List<String> summary(Path card) {
+        return List.of(cache.summary(card, PackageReader::summarise).split("\n", -1));
+    }
+
+    private static String summarise(Path file) {
+        try {
+            ModelCard card = CardReader.read(file).card();
+            return String.join("\n", oneLine(card.version()), oneLine(card.task()), oneLine(card.description()), "");
+        } catch (UsageException e) {
+            return "\n\n\n" + oneLine(e.getMessage());
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ").strip();
+    }
+
     private static Path packageFolder(Path zip, Path unpacked) {
         if (CardReader.find(unpacked) != null) {
             return unpacked;

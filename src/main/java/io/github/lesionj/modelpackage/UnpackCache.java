@@ -3,25 +3,28 @@ package io.github.lesionj.modelpackage;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Function;
 
 /**
  * Zip files unpacked once per checksum, shared by all processes of a user.
  *
  * <p>{@code FOLDER/SHA256/content} holds what came out, {@code FOLDER/SHA256/manifest} what that must be. Also remembers
- * checksums of files by path, size and time, so that a large zip is not read at every start.
+ * checksums and summaries of files: a large zip is not read at every start, nor every card for every list.
  */
 final class UnpackCache {
 
     private final Path folder;
     private final ZipGuard guard;
+    private final FileMemory checksums;
+    private final FileMemory cards;
 
     UnpackCache(Path folder, ZipGuard guard) {
         this.folder = folder;
         this.guard = guard;
+        checksums = new FileMemory(folder.resolve("checksums"));
+        cards = new FileMemory(folder.resolve("cards"));
     }
 
     /**
@@ -61,43 +64,13 @@ final class UnpackCache {
         }
     }
 
-    /** The checksum of a file, from memory where its size and times are as they were. */
+    /** The checksum of a file, from memory where it was not written since. */
     String checksum(Path file) {
-        String state = state(file);
-        Path memory = folder.resolve("checksums").resolve(Checksum.of(file.toAbsolutePath().normalize().toString()));
-        String remembered = remembered(memory, state);
-        if (remembered != null) {
-            return remembered;
-        }
-        String checksum = Checksum.of(file);
-        remember(memory, state + "\n" + checksum + "\n");
-        return checksum;
+        return checksums.recall(file, Checksum::of);
     }
 
-    private static void remember(Path memory, String text) {
-        try {
-            WholeFile.write(memory, text);
-        } catch (LesionJException e) {
-            // Only time is lost: a full disk must not keep a model from being opened.
-        }
-    }
-
-    private static String state(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.creationTime() + " "
-                + attributes.fileKey();
-        } catch (IOException e) {
-            throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
-        }
-    }
-
-    private static String remembered(Path memory, String state) {
-        try {
-            String[] lines = Files.readString(memory, StandardCharsets.UTF_8).split("\n");
-            return lines.length == 2 && lines[0].equals(state) ? lines[1] : null;
-        } catch (IOException e) {
-            return null;
-        }
+    /** A card in a few lines, likewise. */
+    String summary(Path card, Function<Path, String> work) {
+        return cards.recall(card, work);
     }
 }

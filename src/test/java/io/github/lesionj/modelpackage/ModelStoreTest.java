@@ -110,9 +110,22 @@ class ModelStoreTest {
         Files.createDirectories(folder.resolve("models/no-model"));
         List<InstalledModel> models = store.list();
         assertEquals(List.of("broken-one", "pneumonia-xray"), models.stream().map(InstalledModel::name).toList());
-        assertNull(models.get(0).card());
         assertTrue(models.get(0).problem().contains("format_version"));
-        assertTrue(models.get(1).shipped() && models.get(1).problem() == null);
+        assertThrows(UsageException.class, models.get(0)::card);
+        assertTrue(models.get(1).shipped());
+        assertNull(models.get(1).problem());
+        assertEquals("classification 1.0.0", models.get(1).task() + " " + models.get(1).version());
+        assertEquals(Samples.card().description(), models.get(1).description());
+        assertEquals("pneumonia-xray", models.get(1).card().name());
+    }
+
+    @Test
+    void aCardThatIsWrittenAgainIsListedAnew() throws IOException {
+        store.list();
+        Path card = folder.resolve("shipped/pneumonia-xray/rdf.yaml");
+        Files.writeString(card, Files.readString(card).replace("version: 1.0.0", "version: 1.0.1"));
+        assertEquals("1.0.1", store.list().get(0).version());
+        assertEquals("1.0.1", store.list().get(0).version(), "from memory");
     }
 
     @Test
