@@ -173,7 +173,7 @@ public final class ImageBatch {
 
     private Ready read(OpenInput opened, Position position) {
         ItemKey key = opened.key(position);
-        if (run.earlier(key).isPresent()) {
+        if (!writer.showsAll() && run.earlier(key).isPresent()) {
             opened.skip();
             return Ready.reused(key);
         }
