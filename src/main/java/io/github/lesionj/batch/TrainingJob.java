@@ -7,6 +7,7 @@ import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.PackageReader;
@@ -15,6 +16,7 @@ import io.github.lesionj.pipeline.TrainingRequest;
 import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.RunIdentity;
+import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
 import io.github.lesionj.runtime.TrainingListener;
@@ -52,7 +54,7 @@ public final class TrainingJob {
         TrainClassifier training = TrainClassifier.prepare(request, backend, files, progress);
         List<String> classNames = training.split().training().classNames();
         training.split().remarks().forEach(say);
-        training.split().training().rejected().forEach(item -> say.accept("left out " + item.name() + ": " + item.reason()));
+        training.split().training().rejected().forEach(item -> say.accept("left out " + line(item)));
         try (ResultRun run = ResultRun.open(request.output(), null, identity(request, training), classNames)) {
             Path model = request.output().resolve("model");
             LabelledSet validation = training.split().validation();
@@ -83,6 +85,7 @@ public final class TrainingJob {
         run.ledger().fact("one_dnn", engine.oneDnn());
         run.ledger().fact("threads", engine.intraThreads());
         run.ledger().fact("remarks_on_data", training.split().remarks());
+        run.ledger().fact("left_out", training.split().training().rejected().stream().map(TrainingJob::line).toList());
         TrainClassifier.Trained trained = training.train(run, epoch -> say.accept(line(epoch)), progress);
         WholeFile.write(request.output().resolve("metrics.json"), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
             .toJson(trained.metrics().toMap()) + "\n");
@@ -91,12 +94,16 @@ public final class TrainingJob {
             say.accept(trained.outcome().stopped());
         }
         run.ledger().fact("cancelled", trained.outcome().cancelled());
-        run.finish();
+        RunStatus status = run.finish().status();
         say.accept(String.format(Locale.ROOT, "validation: AUC %.4f, accuracy %.4f, best epoch %d of %d; model %s",
             trained.metrics().auc().value(), trained.metrics().accuracy(), trained.outcome().bestEpoch(), request.epochs(),
             trained.model().folder()));
-        boolean whole = !trained.outcome().cancelled() && trained.outcome().stopped() == null;
+        boolean whole = !trained.outcome().cancelled() && trained.outcome().stopped() == null && status == RunStatus.DONE;
         return new Finished(trained.model(), whole ? ExitStatus.DONE : ExitStatus.PARTIAL);
+    }
+
+    private static String line(RejectedItem item) {
+        return item.name() + ": " + item.reason();
     }
 
     private static String line(TrainingListener.EpochReport epoch) {

@@ -125,12 +125,16 @@ final class InputRuleChoice {
         double[] squares = new double[rule.channels()];
         long count = 0;
         for (LabelledItem item : sample) {
-            float[] values = reader.read(item, rule);
+            float[] values = values(item, rule);
             for (int i = 0; i < values.length; i++) {
                 sum[i % rule.channels()] += values[i];
                 squares[i % rule.channels()] += (double) values[i] * values[i];
             }
             count += values.length / rule.channels();
+        }
+        if (count == 0) {
+            throw new UsageException("None of the " + sample.size() + " images that were tried can be used, for example "
+                + sample.get(0).name() + ": " + reason(sample.get(0), rule));
         }
         double[] mean = new double[rule.channels()];
         double[] deviation = new double[rule.channels()];
@@ -140,6 +144,24 @@ final class InputRuleChoice {
             deviation[c] = variance < 1e-8 ? 1 : rounded(Math.sqrt(variance));
         }
         return new IntensityRule(plain.kind(), plain.low(), plain.high(), mean, deviation);
+    }
+
+    /** Nothing of an image with NaN pixels or the wrong channels: it is listed when all images are read. */
+    private float[] values(LabelledItem item, InputRule rule) {
+        try {
+            return reader.read(item, rule);
+        } catch (LesionJException e) {
+            return new float[0];
+        }
+    }
+
+    private String reason(LabelledItem item, InputRule rule) {
+        try {
+            reader.read(item, rule);
+            return "it is empty.";
+        } catch (LesionJException e) {
+            return e.getMessage();
+        }
     }
 
     // A card is read by people: four digits say enough.

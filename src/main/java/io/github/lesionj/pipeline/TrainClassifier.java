@@ -12,6 +12,7 @@ import io.github.lesionj.evaluation.PositiveClass;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.InputRule;
 import io.github.lesionj.modelpackage.ModelCard;
+import io.github.lesionj.modelpackage.ModelName;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.modelpackage.PackageParts;
@@ -63,6 +64,7 @@ public final class TrainClassifier {
 
     /** Reads and checks the data; nothing is written yet. */
     public static TrainClassifier prepare(TrainingRequest request, Backend backend, ImageFiles files, Progress progress) {
+        ModelName.checked(request.modelName());
         progress.report(0, 0, "Reading " + request.data());
         return new TrainClassifier(request, backend, files, TrainingSplit.open(request.data(), request.validation(),
             new ClassNaming(request.classNames()), request.seed(), progress));
@@ -90,12 +92,26 @@ public final class TrainClassifier {
         }
         TrainingOutcome outcome = backend.train(plan(rule, work), data, listener, progress);
         EngineReport engine = backend.report();
+        Progress rest = outcome.cancelled() ? new Unstoppable(progress) : progress;
         ModelPackage draft = write(rule, outcome, engine, Map.of(), work.resolve("model"));
         ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
-            request.device(), run, progress);
+            request.device(), run, rest);
         ModelPackage model = write(rule, outcome, engine, quality(metrics), request.output().resolve("model"));
         ModelLibrary.verify(model, backend, request.device());
         return new Trained(model, metrics, outcome);
+    }
+
+    /** The user has stopped the training and is to get its model: what is left is not stopped by the same wish. */
+    private record Unstoppable(Progress progress) implements Progress {
+        @Override
+        public void report(long done, long total, String what) {
+            progress.report(done, total, what);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
     }
 
     private TrainingPlan plan(InputRule rule, Path work) {
