@@ -1,6 +1,7 @@
 package io.github.lesionj.batch;
 
 import com.google.gson.GsonBuilder;
+import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.Sha256;
@@ -13,7 +14,9 @@ import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.PackageReader;
 import io.github.lesionj.pipeline.TrainClassifier;
 import io.github.lesionj.pipeline.TrainingRequest;
+import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.ItemKey;
+import io.github.lesionj.results.ResultFolder;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.RunIdentity;
 import io.github.lesionj.results.RunStatus;
@@ -55,10 +58,11 @@ public final class TrainingJob {
         List<String> classNames = training.split().training().classNames();
         training.split().remarks().forEach(say);
         training.split().training().rejected().forEach(item -> say.accept("left out " + line(item)));
+        boolean finished = ResultFolder.isFinished(request.output());
         try (ResultRun run = ResultRun.open(request.output(), null, identity(request, training), classNames)) {
             Path model = request.output().resolve("model");
             LabelledSet validation = training.split().validation();
-            if (Files.exists(model) && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
+            if (finished && Files.exists(model) && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
                 return reuse(run, validation, model, say);
             }
             try {
@@ -73,9 +77,11 @@ public final class TrainingJob {
     private static Finished reuse(ResultRun run, LabelledSet validation, Path model, Consumer<String> say) {
         run.ledger().plan(validation.size());
         validation.items().forEach(item -> run.reuse(key(item)));
+        List<Failure> failures = run.folder().orElseThrow().readFailures();
+        run.ledger().plan(failures.size());
+        failures.forEach(run::fail);
         say.accept("This training is finished already; its model is " + model + ".");
-        run.finish();
-        return new Finished(new PackageReader().open(model), ExitStatus.DONE);
+        return new Finished(new PackageReader().open(model), run.finish().status().exitStatus());
     }
 
     private static Finished train(TrainClassifier training, TrainingRequest request, Backend backend, ResultRun run,
@@ -91,15 +97,16 @@ public final class TrainingJob {
             .toJson(trained.metrics().toMap()) + "\n");
         if (trained.outcome().stopped() != null) {
             run.ledger().fact("stopped", trained.outcome().stopped());
+            run.ledger().plan(1);
+            run.fail(new Failure("", "train", trained.outcome().stopped()));
             say.accept(trained.outcome().stopped());
         }
         run.ledger().fact("cancelled", trained.outcome().cancelled());
-        RunStatus status = run.finish().status();
+        RunStatus status = trained.outcome().cancelled() ? run.abort(new CancelledException()).status() : run.finish().status();
         say.accept(String.format(Locale.ROOT, "validation: AUC %.4f, accuracy %.4f, best epoch %d of %d; model %s",
             trained.metrics().auc().value(), trained.metrics().accuracy(), trained.outcome().bestEpoch(), request.epochs(),
             trained.model().folder()));
-        boolean whole = !trained.outcome().cancelled() && trained.outcome().stopped() == null && status == RunStatus.DONE;
-        return new Finished(trained.model(), whole ? ExitStatus.DONE : ExitStatus.PARTIAL);
+        return new Finished(trained.model(), status == RunStatus.DONE ? ExitStatus.DONE : ExitStatus.PARTIAL);
     }
 
     private static String line(RejectedItem item) {

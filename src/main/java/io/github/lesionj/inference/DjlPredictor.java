@@ -67,6 +67,11 @@ final class DjlPredictor implements io.github.lesionj.runtime.Predictor {
 
     @Override
     public Map<String, FloatTensor> predict(Map<String, FloatTensor> inputs) {
+        if (!inputs.keySet().equals(inputTypes.keySet())) {
+            // an input that is not fed ends the whole process in native code
+            throw new UsageException("The network takes the inputs " + String.join(", ", inputTypes.keySet()) + " and was given "
+                + String.join(", ", inputs.keySet()) + "; correct the model's card.");
+        }
         try (NDManager manager = model.getNDManager().newSubManager()) {
             NDList list = new NDList();
             inputs.forEach((name, tensor) -> list.add(toNative(manager, name, tensor)));

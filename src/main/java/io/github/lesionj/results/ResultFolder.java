@@ -169,6 +169,19 @@ public final class ResultFolder {
         }
     }
 
+    /** Whether the last run in a folder came to its end, with or without failed items. */
+    public static boolean isFinished(Path folder) {
+        return isResultFolder(folder)
+            && List.of(RunStatus.DONE.key(), RunStatus.PARTIAL.key()).contains(IdentityJson.status(folder.resolve(LEDGER)));
+    }
+
+    /** What {@code failures.csv} of the last run lists. */
+    public List<Failure> readFailures() {
+        Path file = root.resolve(FAILURES);
+        return !Files.exists(file) ? List.of() : Csv.read(file).stream().skip(1).filter(row -> row.size() == 3)
+            .map(row -> new Failure(row.get(0), row.get(1), row.get(2))).toList();
+    }
+
     void writeLedger(Ledger ledger, RunStatus status, String error) {
         WholeFile.write(root.resolve(LEDGER), ledger.toJson(status, error));
     }

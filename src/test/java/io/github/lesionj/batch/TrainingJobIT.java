@@ -85,6 +85,10 @@ class TrainingJobIT {
         assertEquals("true", ResultFiles.ledger(output).get("cancelled").getAsString());
         ModelLibrary.verify(finished.model(), door.context().service(TensorFlowService.class).backend(), "cpu");
         assertEquals(true, finished.model().card().training().get("cancelled"));
+        assertEquals("cancelled", ResultFiles.ledger(output).get("status").getAsString());
+        said.clear();
+        assertEquals(ExitStatus.PARTIAL, train(door, () -> epochs() >= 4).status());
+        assertEquals(4, epochs(), "a training that was stopped is not taken for a finished one");
     }
 
     @ParameterizedTest
