@@ -49,8 +49,9 @@ final class DjlPredictor implements io.github.lesionj.runtime.Predictor {
         try {
             model.load(savedModel, "saved_model.pb",
                 Map.of("ConfigProto", settings.toProto(), "SignatureDefKey", signature));
+            InitOps.leaveOut(model, signature);
             return new DjlPredictor(model, settings, inputTypes);
-        } catch (IOException | MalformedModelException | RuntimeException e) {
+        } catch (IOException | MalformedModelException | ReflectiveOperationException | RuntimeException e) {
             model.close();
             throw explain(savedModel, e);
         }
