@@ -37,7 +37,7 @@ public final class ExplainableCnn implements Architecture {
         Operand<TFloat32> attention = attention(layers, map);
         Operand<TFloat32> pooled = pool(layers.tf(), map, attention);
         Operand<TFloat32> logits = layers.dense("head", layers.dropout("head", pooled, plan.dropout()), plan.classes());
-        return new NetworkGraph(logits, attention, classActivation(layers, map, plan.classes()), pooled,
+        return new NetworkGraph(logits, attention, ClassActivation.of(layers, map, "head", plan.classes()), pooled,
             focus(layers.tf(), attention, plan.decimal("focus", 0.01, 0, 10)));
     }
 
@@ -78,13 +78,6 @@ public final class ExplainableCnn implements Architecture {
         Operand<TFloat32> sum = tf.reduceSum(tf.math.mul(map, attention), tf.constant(new int[] {1, 2}));
         Operand<TFloat32> weight = tf.reduceSum(attention, tf.constant(new int[] {1, 2}));
         return tf.math.div(sum, tf.math.add(weight, tf.constant(LEAST_ATTENTION)));
-    }
-
-    private static Operand<TFloat32> classActivation(Layers layers, Operand<TFloat32> map, int classes) {
-        int channels = layers.channels(map);
-        Operand<TFloat32> kernel = layers.tf().reshape(layers.denseKernel("head", channels, classes),
-            layers.tf().constant(new int[] {1, 1, channels, classes}));
-        return layers.convolve(map, kernel, 1, 1);
     }
 
     /** Entropy of the attention as a distribution over positions, as a share of the largest one; mean over the batch. */
