@@ -2,6 +2,7 @@ package io.github.lesionj.dataset;
 
 import io.github.lesionj.image.SourceImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -31,7 +32,7 @@ public sealed interface ItemSource {
 
         @Override
         public long size() throws IOException {
-            return java.nio.file.Files.size(path);
+            return Files.size(path);
         }
 
         @Override
