@@ -3,7 +3,7 @@ package io.github.lesionj.modelpackage;
 import io.github.lesionj.core.UsageException;
 
 /** Names of model packages: what bioimage.io allows, and what is a good folder name on every platform. */
-final class ModelName {
+public final class ModelName {
 
     private static final int SHORTEST = 5;
     private static final int LONGEST = 64;
@@ -22,7 +22,7 @@ final class ModelName {
         return EntryName.problem(name);
     }
 
-    static String checked(String name) {
+    public static String checked(String name) {
         String problem = problem(name);
         if (problem != null) {
             throw new UsageException("The model name \"" + name + "\" cannot be used: it " + problem + ".");

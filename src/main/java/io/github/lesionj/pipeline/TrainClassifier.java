@@ -12,6 +12,7 @@ import io.github.lesionj.evaluation.PositiveClass;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.InputRule;
 import io.github.lesionj.modelpackage.ModelCard;
+import io.github.lesionj.modelpackage.ModelName;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.modelpackage.PackageParts;
@@ -63,6 +64,7 @@ public final class TrainClassifier {
 
     /** Reads and checks the data; nothing is written yet. */
     public static TrainClassifier prepare(TrainingRequest request, Backend backend, ImageFiles files, Progress progress) {
+        ModelName.checked(request.modelName());
         progress.report(0, 0, "Reading " + request.data());
         return new TrainClassifier(request, backend, files, TrainingSplit.open(request.data(), request.validation(),
             new ClassNaming(request.classNames()), request.seed(), progress));

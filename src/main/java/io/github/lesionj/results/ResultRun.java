@@ -71,13 +71,19 @@ public final class ResultRun implements AutoCloseable {
         ResultFolder folder = new ResultFolder(output);
         folder.create();
         FolderLock lock = FolderLock.of(output);
+        ResultRun run = null;
+        boolean opened = false;
         try {
-            ResultRun run = new ResultRun(identity, classNames, folder, lock, folder.earlierRows(identity, classNames));
+            run = new ResultRun(identity, classNames, folder, lock, folder.earlierRows(identity, classNames));
             folder.writeLedger(run.ledger, RunStatus.RUNNING, null);
+            opened = true;
             return run;
-        } catch (RuntimeException | Error e) {
-            lock.close();
-            throw e;
+        } finally {
+            if (!opened && run != null) {
+                run.close();
+            } else if (!opened) {
+                lock.close();
+            }
         }
     }
 
@@ -110,7 +116,11 @@ public final class ResultRun implements AutoCloseable {
         ledger.countReused();
     }
 
-    /** Adds a finished item; its overlay and ROI files, if any, are written already. */
+    /**
+     * Adds a finished item; its overlay and ROI files, if any, are written already.
+     *
+     * @throws LesionJException when the row cannot be written, mostly a full disk: the run must end then
+     */
     public synchronized void add(Classification row, List<Region> found) {
         if (journal != null) {
             journal.append(row);

@@ -20,7 +20,7 @@ final class StepProgress {
 
     void report(long done, String what) {
         long now = System.nanoTime();
-        if (now - last >= INTERVAL || done == total) {
+        if (now - last >= INTERVAL) {
             last = now;
             progress.report(done, total, what + remaining(done, now - begin));
         }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.tensorflow.Graph;
 
 /**
  * Trains a network and writes its best weights.
@@ -62,7 +63,7 @@ public final class Trainer {
      * @throws LesionJException   when the loss became infinite before that, naming the images of the batch
      */
     public TrainingOutcome train(TrainingListener listener, Progress progress) {
-        try (TrainingGraph graph = new TrainingGraph(architecture, network, plan)) {
+        try (Graph owner = new Graph(); TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan)) {
             graph.start(startWeights(graph));
             try {
                 epochs(graph, listener, progress);
@@ -93,10 +94,15 @@ public final class Trainer {
         StepProgress steps = new StepProgress(progress, schedule.steps());
         for (int epoch = 0; epoch < plan.epochs(); epoch++) {
             double loss = epoch(graph, epoch, schedule, steps, progress);
-            Validation validation = Validation.of(graph, source, plan.labelKind(), data.validationSize(), progress);
+            long done = (epoch + 1L) * perEpoch;
+            String what = "Validating epoch " + (epoch + 1) + " of " + plan.epochs();
+            Validation validation = Validation.of(graph, source, plan.labelKind(), data.validationSize(), () -> {
+                progress.checkCancelled();
+                steps.report(done, what);
+            });
             boolean kept = best.offer(epoch + 1, validation, graph);
             var report = new TrainingListener.EpochReport(epoch + 1, plan.epochs(), loss, validation.loss(), validation.auc(),
-                validation.accuracy(), schedule.rate((epoch + 1L) * perEpoch - 1), kept, steps.seconds());
+                validation.accuracy(), schedule.rate(done - 1), kept, steps.seconds());
             history.add(report);
             listener.epochEnded(report);
         }

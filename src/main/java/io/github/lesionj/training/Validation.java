@@ -2,7 +2,6 @@ package io.github.lesionj.training;
 
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LabelKind;
-import io.github.lesionj.core.Progress;
 import io.github.lesionj.evaluation.RocAuc;
 import java.util.Arrays;
 
@@ -15,13 +14,18 @@ import java.util.Arrays;
  */
 record Validation(double loss, double auc, double accuracy) {
 
-    static Validation of(TrainingGraph graph, BatchSource source, LabelKind kind, int items, Progress progress) {
+    /**
+     * Judges all validation items.
+     *
+     * @param beforeBatch reports progress, and throws when the user cancelled
+     */
+    static Validation of(TrainingGraph graph, BatchSource source, LabelKind kind, int items, Runnable beforeBatch) {
         float[][] scores = new float[items][];
         float[][] targets = new float[items][];
         double loss = 0;
         try (BatchReader batches = source.validation()) {
             for (int item = 0; batches.hasNext();) {
-                progress.checkCancelled();
+                beforeBatch.run();
                 Batch batch = batches.next();
                 TrainingGraph.Judgement judged = graph.judge(batch);
                 FloatTensor truth = new FloatTensor(batch.targets(), judged.logits().shape());

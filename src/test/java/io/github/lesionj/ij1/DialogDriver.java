@@ -28,7 +28,7 @@ import javax.swing.text.JTextComponent;
  * Runs in an ImageJ with a display: chooses a command from the menu, sets its widgets, presses OK, prints what happened.
  *
  * <p>Arguments: {@code FOLDER LABEL key=value...}; {@code @message} prints what the dialog says after OK,
- * {@code @cancel} cancels. It knows no class of LesionJ: the dialog is found by its name.
+ * {@code @cancel} cancels. {@code FOLDER @open LABEL...} opens each command's dialog twice, the first time cold. It knows no class of LesionJ: the dialog is found by its name.
  */
 public final class DialogDriver {
 
@@ -38,7 +38,13 @@ public final class DialogDriver {
     public static void main(String[] arguments) throws Exception {
         int status = 1;
         try {
-            drive(Path.of(arguments[0]), arguments[1], Arrays.copyOfRange(arguments, 2, arguments.length));
+            Path folder = Path.of(arguments[0]);
+            String[] rest = Arrays.copyOfRange(arguments, 2, arguments.length);
+            if (arguments[1].equals("@open")) {
+                open(folder, rest);
+            } else {
+                drive(folder, arguments[1], rest);
+            }
             status = 0;
         } finally {
             System.out.flush();
@@ -50,11 +56,6 @@ public final class DialogDriver {
         new ImageJ();
         onEventThread(() -> new Recorder());
         choose(label);
-        onEventThread(() -> click(dialog(), "Cancel"));
-        waitForCommand();
-        long start = System.nanoTime();
-        choose(label);
-        System.out.println("opened=" + (System.nanoTime() - start) / 1_000_000);
         JDialog dialog = dialog();
         screenshot(folder.resolve("dialog.png"));
         for (String setting : settings) {
@@ -64,9 +65,23 @@ public final class DialogDriver {
         if (dialog.isVisible()) {
             onEventThread(() -> click(dialog, "OK"));
         }
-        waitForCommand();
+        waitForCommand(label);
         Prefs.savePreferences(); // as quitting does
         System.out.println("recorded=" + Recorder.getInstance().getText().strip().replace("\n", "\\n"));
+    }
+
+    private static void open(Path folder, String... labels) throws Exception {
+        new ImageJ();
+        for (String label : labels) {
+            for (int round = 0; round < 2; round++) {
+                long start = System.nanoTime();
+                choose(label);
+                System.out.println("opened " + label + " " + (System.nanoTime() - start) / 1_000_000);
+                screenshot(folder.resolve(label.replaceAll("\\W+", "-") + ".png"));
+                onEventThread(() -> click(dialog(), "Cancel"));
+                waitForCommand(label);
+            }
+        }
     }
 
     private static void choose(String label) throws Exception {
@@ -77,10 +92,10 @@ public final class DialogDriver {
     }
 
     /** ImageJ runs a chosen command in a thread of that name. */
-    private static void waitForCommand() throws InterruptedException {
+    private static void waitForCommand(String label) throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("Probe...") || thread.getName().endsWith("Probe...")) {
-                thread.join(20_000);
+            if (thread.getName().endsWith(label)) {
+                thread.join(60_000);
             }
         }
     }
