@@ -1,5 +1,5 @@
 /**
- * What the scripts in {@code bin/} start: a real ImageJ without a display, which knows no class of LesionJ beside this
- * package, and the phantom generator. Not part of the plugin's jar.
+ * What the scripts in {@code bin/} start: a real ImageJ without a display ({@link io.github.lesionj.cli.Main}, which knows
+ * no class of LesionJ beside this package), the phantom generator, the benchmarks. Not part of the plugin's jar.
  */
 package io.github.lesionj.cli;
