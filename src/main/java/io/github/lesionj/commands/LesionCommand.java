@@ -120,6 +120,16 @@ public abstract class LesionCommand extends DynamicCommand {
         } else {
             asked = true;
             RememberedValues.read(keys()).forEach((key, value) -> key.write(this, value));
+            keys().forEach(this::describeSuggestions);
+        }
+    }
+
+    /** SciJava's own dialog has no text field with a list beside it; there the suggestions are in the tool tip. */
+    private void describeSuggestions(CommandKey key) {
+        List<String> suggestions = suggestions(key.name());
+        if (!suggestions.isEmpty()) {
+            getInfo().getMutableInput(key.name(), key.type())
+                .setDescription(key.description() + " Installed: " + String.join(", ", suggestions));
         }
     }
 
