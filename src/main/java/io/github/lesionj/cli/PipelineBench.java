@@ -77,7 +77,7 @@ final class PipelineBench {
     private static double whole(Backend backend, ModelPackage model, BatchInputs inputs) {
         long start = System.nanoTime();
         ClassifyImages.run(new ClassifyImages.Request("bench", Map.of(), inputs, List.of(model), Explain.NONE, "auto", BATCH, 0,
-            null), backend, ItemWriter.Display.NONE, Progress.NONE);
+            null, Map.of()), backend, ItemWriter.Display.NONE, Progress.NONE);
         return (System.nanoTime() - start) / 1e9;
     }
 

@@ -9,7 +9,6 @@ import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ModelLibrary;
-import io.github.lesionj.results.ResultExporter;
 import io.github.lesionj.results.ResultSet;
 import io.github.lesionj.results.Tables;
 import io.github.lesionj.runtime.TensorFlowService;
@@ -64,7 +63,7 @@ public final class ClassifyImage extends LesionCommand {
     private TensorFlowService runtime;
 
     @Parameter
-    private PluginService exporters;
+    private PluginService plugins;
 
     @Parameter(required = false)
     private IOService opener;
@@ -86,12 +85,9 @@ public final class ClassifyImage extends LesionCommand {
         List<ModelPackage> models = ModelLibrary.open(model);
         BatchInputs inputs = inputs(models.get(0).card().classNames());
         ClassifyImages.Request request = new ClassifyImages.Request(label(), keyValues(), inputs, models, Explain.of(explain),
-            device, batch, channel, output.isBlank() ? null : Path.of(output));
+            device, batch, channel, output.isBlank() ? null : Path.of(output), Exporters.installed(plugins));
         ResultSet results = ClassifyImages.run(request, runtime.backend(), display(), progress());
         Tables.publish(Tables.of(results));
-        if (request.output() != null) {
-            exporters.createInstancesOfType(ResultExporter.class).forEach(each -> each.export(results, request.output()));
-        }
         results.failures().forEach(failure -> warn(failure.image() + ": " + failure.reason()));
         return results.status().exitStatus();
     }

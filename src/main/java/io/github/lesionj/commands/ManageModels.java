@@ -89,10 +89,10 @@ public final class ManageModels extends LesionCommand {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("name", "version", "task", "classes", "from", "note"));
         for (InstalledModel each : models) {
-            boolean good = each.card() != null;
-            rows.add(List.of(each.name(), good ? each.card().version() : "", good ? each.card().task() : "",
+            boolean good = each.problem() == null;
+            rows.add(List.of(each.name(), good ? each.version() : "", good ? each.task() : "",
                 good ? String.join(",", each.card().classNames()) : "", each.shipped() ? "LesionJ" : "user",
-                good ? each.card().description() : each.problem()));
+                good ? each.description() : each.problem()));
         }
         return models.isEmpty() ? "No model is installed." : TextTable.of(rows);
     }

@@ -7,6 +7,7 @@ import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ResizeRule;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.pipeline.TrainingRequest;
+import io.github.lesionj.results.TrainingPlotWindow;
 import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.TensorFlowService;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.scijava.io.IOService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.plugin.PluginService;
 
 /** Trains a classifier on labelled images and writes it as a model package. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Train Classifier...", headless = true,
@@ -69,7 +71,7 @@ public final class TrainClassifierCommand extends LesionCommand {
         description = "What the model is called; empty = the name of the output folder.")
     private String model_name = "";
 
-    @Parameter(label = "Batch", min = "1", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+    @Parameter(label = "Batch", min = "2", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Images per training step.")
     private int batch = 32;
 
@@ -134,6 +136,9 @@ public final class TrainClassifierCommand extends LesionCommand {
     @Parameter
     private TensorFlowService runtime;
 
+    @Parameter
+    private PluginService plugins;
+
     @Parameter(required = false)
     private IOService opener;
 
@@ -151,7 +156,8 @@ public final class TrainClassifierCommand extends LesionCommand {
             throw new UsageException("A training needs data and a folder for its results; name them with data= and output=.");
         }
         TrainingRequest request = request();
-        TrainingJob.Finished finished = TrainingJob.run(request, runtime.backend(), new ImageFiles(opener, converter), this::print, progress());
+        TrainingJob.Finished finished = TrainingJob.run(request, runtime.backend(), new ImageFiles(opener, converter), this::print,
+            new TrainingPlotWindow(request.modelName()), Exporters.installed(plugins), progress());
         if (install) {
             Path folder = ModelLibrary.store().install(finished.model().folder(),
                 model -> ModelLibrary.verify(model, runtime.backend(), device));

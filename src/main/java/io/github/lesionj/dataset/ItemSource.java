@@ -1,5 +1,6 @@
 package io.github.lesionj.dataset;
 
+import io.github.lesionj.core.Sha256;
 import io.github.lesionj.image.SourceImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public sealed interface ItemSource {
 
         @Override
         public String checksum() throws IOException {
-            return Checksum.of(path);
+            return Sha256.of(path);
         }
     }
 

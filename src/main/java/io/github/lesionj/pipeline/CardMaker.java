@@ -49,8 +49,8 @@ final class CardMaker {
         record.put("training_counts", counts(split));
         Map<String, Object> keys = new LinkedHashMap<>(request.keys());
         keys.remove("output");
-        // where the data lay is nobody else's business
-        keys.put("data", name(request.data()));
+        // where files lay is nobody else's business
+        keys.replaceAll((key, value) -> value instanceof String text ? name(text) : value);
         record.put("keys", keys);
         record.put("parameters", outcome.parameters());
         record.put("epochs_run", outcome.history().size());

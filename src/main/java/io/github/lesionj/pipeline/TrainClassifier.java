@@ -93,10 +93,10 @@ public final class TrainClassifier {
         TrainingOutcome outcome = backend.train(plan(rule, work), data, listener, progress);
         EngineReport engine = backend.report();
         ModelPackage draft = write(rule, outcome, engine, Map.of(), work.resolve("model"));
+        ModelLibrary.verify(draft, backend, request.device());
         ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
-            request.device(), run, progress);
-        ModelPackage model = write(rule, outcome, engine, quality(metrics), request.output().resolve("model"));
-        ModelLibrary.verify(model, backend, request.device());
+            request.device(), run, progress.toTheEnd());
+        ModelPackage model = write(rule, outcome, engine, quality(metrics, data.validationSize()), request.output().resolve("model"));
         return new Trained(model, metrics, outcome);
     }
 
@@ -128,10 +128,10 @@ public final class TrainClassifier {
         return tests;
     }
 
-    private Map<String, Object> quality(ClassificationMetrics metrics) {
+    private static Map<String, Object> quality(ClassificationMetrics metrics, int images) {
         Map<String, Object> quality = new LinkedHashMap<>();
         quality.put("measured_on", "the validation images, on which the best epoch was selected as well");
-        quality.put("validation_images", split.validation().size());
+        quality.put("validation_images", images);
         metrics.toMap().forEach((key, value) -> {
             if (value instanceof Number) {
                 quality.put(key, value);

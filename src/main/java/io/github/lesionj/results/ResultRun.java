@@ -101,11 +101,6 @@ public final class ResultRun implements AutoCloseable {
         return Optional.ofNullable(earlier.get(item));
     }
 
-    /** Rows that an earlier run left for planes and regions of an image; empty where it was not finished. */
-    public List<Classification> earlier(String image) {
-        return earlier.values().stream().filter(row -> row.item().image().equals(image)).toList();
-    }
-
     /** Takes over an earlier row as it stands, with the regions in its file. */
     public synchronized void reuse(ItemKey item) {
         rows.put(item, earlier.get(item));

@@ -4,6 +4,7 @@ import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.network.Architecture;
 import io.github.lesionj.network.NetworkPlan;
 import io.github.lesionj.network.Safetensors;
@@ -148,7 +149,7 @@ public final class Trainer {
 
     private static Map<String, String> roles(List<String> outputs) {
         Map<String, String> roles = new LinkedHashMap<>();
-        outputs.forEach(output -> roles.put(output.equals(SavedModelWriter.LOGITS) ? "scores" : output, output));
+        outputs.forEach(output -> roles.put(output.equals(SavedModelWriter.LOGITS) ? ModelSignature.SCORES : output, output));
         return roles;
     }
 }

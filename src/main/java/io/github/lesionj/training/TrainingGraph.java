@@ -133,9 +133,15 @@ final class TrainingGraph implements AutoCloseable {
         try (Feeds feeds = feeds(runner, batch)) {
             feeds.scalar(stepNumber, number);
             optimizer.feed(feeds, learningRate, number);
-            try (Result result = runner.run()) {
+            try (Result result = run(runner, batch)) {
                 return new Step(((TFloat32) result.get(0)).getFloat(), ((TFloat32) result.get(1)).getFloat());
             }
+        }
+    }
+
+    private static Result run(Session.Runner runner, Batch batch) {
+        try {
+            return runner.run();
         } catch (TFResourceExhaustedException e) {
             throw new OutOfDeviceMemoryException("A batch of " + batch.items().length
                 + " images does not fit into memory. Take a smaller batch.", e);
@@ -145,7 +151,7 @@ final class TrainingGraph implements AutoCloseable {
     /** Predicts one batch in inference mode. */
     Judgement judge(Batch batch) {
         Session.Runner runner = session.runner().fetch(inference.logits()).fetch(inferenceLosses);
-        try (Feeds feeds = feeds(runner, batch); Result result = runner.run()) {
+        try (Feeds feeds = feeds(runner, batch); Result result = run(runner, batch)) {
             return new Judgement(Tensors.copy((TFloat32) result.get(0)), Tensors.copy((TFloat32) result.get(1)));
         }
     }

@@ -16,6 +16,7 @@ import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.network.ExplainableCnn;
 import io.github.lesionj.network.Safetensors;
+import io.github.lesionj.network.Tensors;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
 import io.github.lesionj.runtime.TrainingOutcome;
@@ -28,6 +29,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.types.TFloat32;
 
 class TrainerTest {
 
@@ -66,10 +70,25 @@ class TrainerTest {
         assertFalse(first.equals(Safetensors.read(train(otherSeed, data).weights())));
     }
 
+    /** What the package proves itself by: the training graph's scores, and the exported graph's on the same image. */
+    @Test
+    void theExportedModelAgreesWithTheTrainingGraph() {
+        TrainingOutcome outcome = train(Plans.tiny(folder, 4), ArrayData.squares(24, 16, 9));
+        assertEquals(Map.of("scores", "logits", "attention", "attention", "cam", "cam", "features", "features"), outcome.outputs());
+        try (SavedModelBundle bundle = SavedModelBundle.load(outcome.savedModel().toString(), "serve");
+                TFloat32 image = Tensors.of(outcome.testInput());
+                Result result = bundle.function(outcome.signatureKey()).call(Map.of(outcome.inputName(), image))) {
+            FloatTensor logits = Tensors.copy((TFloat32) result.get("logits").orElseThrow());
+            assertArrayEquals(outcome.testOutput().shape(), logits.shape());
+            assertArrayEquals(outcome.testOutput().values(), logits.values(), 1e-4f);
+        }
+        assertEquals(Safetensors.read(outcome.weights()), Safetensors.read(folder.resolve("checkpoint/weights.safetensors")));
+    }
+
     @Test
     void severalLabelsAtOnce() {
         ArrayData squares = ArrayData.squares(32, 16, 3);
-        // second label: the same as the first one's square; first label: always half of the items, whatever is seen
+        // the first label is a bright line at the top, the second a square, the third no square
         List<float[]> targets = IntStream.range(0, 32).mapToObj(i -> new float[] {i / 16, i % 2, 1 - i % 2}).toList();
         List<float[]> images = IntStream.range(0, 32).mapToObj(i -> {
             float[] image = squares.images().get(i).clone();
