@@ -26,7 +26,7 @@ final class ActiveImageDisplay implements ItemWriter.Display {
         ImageOverlay.add(image, row, map, regions, color);
         ImageOverlay.addToRoiManager(regions.stream().map(region -> {
             var roi = Regions.toRoi(region, color);
-            ImageOverlay.place(roi, image, row.item());
+            Regions.place(roi, row.item(), image.isHyperStack());
             return roi;
         }).toList());
     }

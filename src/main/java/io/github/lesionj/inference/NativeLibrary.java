@@ -9,7 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -42,11 +41,12 @@ final class NativeLibrary {
      * @return the folder that it was unpacked to
      */
     static Path load(EngineOptions options) {
+        Processor.ofThisMachine().check();
         Path cache = usable(options.natives());
         System.setProperty("org.bytedeco.javacpp.cachedir", cache.toString());
         System.setProperty("ai.djl.offline", "true");
         setEnvironment("TF_CPP_MIN_LOG_LEVEL", System.getProperty("lesionj.debug") == null ? "3" : "0");
-        switch (options.oneDnn().toLowerCase(Locale.ROOT)) {
+        switch (options.oneDnn()) {
             case "on" -> setEnvironment("TF_ENABLE_ONEDNN_OPTS", "1");
             case "off" -> setEnvironment("TF_ENABLE_ONEDNN_OPTS", "0");
             default -> { }
