@@ -51,6 +51,7 @@ public final class ClassifyImages {
      * @return everything that was found; items that failed are listed in it
      */
     public static ResultSet run(Request request, Backend backend, ItemWriter.Display display, Progress progress) {
+        ImageClassifier.check(request.models(), request.explain());
         RunIdentity identity = identity(request, progress);
         List<String> classNames = request.models().get(0).card().classNames();
         try (ResultRun run = ResultRun.open(request.output(), request.inputs().root(), identity, classNames)) {

@@ -77,6 +77,17 @@ public final class ImageClassifier implements AutoCloseable {
         return new ImageClassifier(models, rule, mapRole);
     }
 
+    /**
+     * Whether packages go together and give the map that is wanted, as far as their cards say; nothing is loaded.
+     *
+     * @throws UsageException naming what does not fit
+     */
+    public static void check(List<ModelPackage> packages, Explain explain) {
+        packages.forEach(model -> LoadedClassifier.check(model.card()));
+        Ensemble.labelRule(packages.stream().map(ModelPackage::card).toList());
+        explain.role(packages.get(0).card());
+    }
+
     public List<String> classNames() {
         return labelRule.classNames();
     }
