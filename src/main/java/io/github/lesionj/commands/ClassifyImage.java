@@ -33,7 +33,7 @@ public final class ClassifyImage extends LesionCommand {
             + "empty = the active image, every slice of a stack.")
     private String input = "";
 
-    @Parameter(label = "Model", style = "model", required = false, persist = false,
+    @Parameter(label = "Model", style = "both", required = false, persist = false,
         description = "Name of an installed model, or a package's folder or zip; several with commas give the mean of "
             + "their probabilities.")
     private String model = "";
