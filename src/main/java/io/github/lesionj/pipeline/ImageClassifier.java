@@ -80,7 +80,7 @@ public final class ImageClassifier implements AutoCloseable {
     /**
      * Whether packages go together and give the map that is wanted, as far as their cards say; nothing is loaded.
      *
-     * @throws UsageException naming what does not fit
+     * @throws io.github.lesionj.core.UsageException naming what does not fit
      */
     public static void check(List<ModelPackage> packages, Explain explain) {
         packages.forEach(model -> LoadedClassifier.check(model.card()));
