@@ -18,6 +18,10 @@ final class ActiveImageDisplay implements ItemWriter.Display {
 
     ActiveImageDisplay(ImagePlus image) {
         this.image = image;
+    }
+
+    @Override
+    public void begin() {
         ImageOverlay.clear(image);
     }
 

@@ -104,8 +104,13 @@ public final class ImageClassifier implements AutoCloseable {
 
     /** Channels that every model takes, or 0 where they differ. */
     public int channels() {
-        int channels = models.get(0).card().input().channels();
-        return models.stream().allMatch(model -> model.card().input().channels() == channels) ? channels : 0;
+        return channels(models.stream().map(LoadedClassifier::model).toList());
+    }
+
+    /** Channels that every model takes, or 0 where they differ. */
+    public static int channels(List<ModelPackage> packages) {
+        int channels = packages.get(0).card().input().channels();
+        return packages.stream().allMatch(model -> model.card().input().channels() == channels) ? channels : 0;
     }
 
     /**

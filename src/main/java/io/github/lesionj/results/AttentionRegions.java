@@ -40,7 +40,7 @@ public final class AttentionRegions {
         if (!(share > 0 && share <= 1)) {
             throw new LesionJException("The level of an outline is a share of the map's maximum, above 0 and up to 1, not " + share + ".");
         }
-        double level = share * map.peak().value();
+        double level = share * map.top();
         if (!(level > 0)) {
             return Optional.empty();
         }
