@@ -20,6 +20,7 @@ import io.github.lesionj.results.Plots;
 import io.github.lesionj.results.ResultExporter;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.RunIdentity;
+import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
 import io.github.lesionj.runtime.TrainingListener;
@@ -67,7 +68,8 @@ public final class TrainingJob {
         try (ResultRun run = ResultRun.open(request.output(), null, identity(request, training), classNames)) {
             Path model = request.output().resolve("model");
             LabelledSet validation = training.split().validation();
-            if (Files.exists(model) && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
+            if (request.resume() && isFinished(run, request.output()) && Files.exists(model)
+                    && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
                 return reuse(run, validation, model, say);
             }
             try {
@@ -78,6 +80,12 @@ public final class TrainingJob {
                 throw e;
             }
         }
+    }
+
+    /** One of whose images some were left out tries those again, as long as its checkpoint makes that cheap. */
+    private static boolean isFinished(ResultRun run, Path output) {
+        RunStatus status = run.earlierStatus().orElse(RunStatus.RUNNING);
+        return status == RunStatus.DONE || status == RunStatus.PARTIAL && !Files.exists(output.resolve("training"));
     }
 
     private static Finished reuse(ResultRun run, LabelledSet validation, Path model, Consumer<String> say) {
@@ -94,9 +102,20 @@ public final class TrainingJob {
         run.ledger().fact("one_dnn", engine.oneDnn());
         run.ledger().fact("threads", engine.intraThreads());
         run.ledger().fact("remarks_on_data", training.split().remarks());
-        return training.train(run, epoch -> {
-            say.accept(line(epoch));
-            listener.epochEnded(epoch);
+        return training.train(run, new TrainingListener() {
+            @Override
+            public void epochEnded(EpochReport epoch) {
+                say.accept(line(epoch));
+                listener.epochEnded(epoch);
+            }
+
+            @Override
+            public void resumed(List<EpochReport> history, int epochs) {
+                say.accept(history.isEmpty() ? "Resumed within epoch 1 of " + epochs + "."
+                    : "Resumed after epoch " + history.size() + " of " + epochs + ".");
+                run.ledger().fact("resumed_after_epoch", history.size());
+                listener.resumed(history, epochs);
+            }
         }, progress);
     }
 

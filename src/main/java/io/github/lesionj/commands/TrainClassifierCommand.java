@@ -117,6 +117,11 @@ public final class TrainClassifierCommand extends LesionCommand {
         description = "weights.safetensors of an earlier training of the same architecture to start from; empty = at random.")
     private String initial_weights = "";
 
+    @Parameter(label = "Resume", choices = {"auto", "no"}, required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "auto = an interrupted training in the output folder goes on where it was, a finished one is taken; "
+            + "no = start anew.")
+    private String resume = "auto";
+
     @Parameter(label = "Licence", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "SPDX identifier of the model's licence, for its card.")
     private String licence = "CC-BY-4.0";
@@ -172,7 +177,7 @@ public final class TrainClassifierCommand extends LesionCommand {
         return new TrainingRequest(label(), keyValues(), data, validation, list(class_names), positive, architecture, options(),
             size, channels, ResizeRule.valueOf(resize.toUpperCase(Locale.ROOT)), intensity, augment, epochs, batch, learning_rate,
             weight_decay, dropout, label_smoothing, seed, device, initial_weights.isBlank() ? null : Path.of(initial_weights),
-            name, licence, attribution, folder);
+            resume.equals("auto"), name, licence, attribution, folder);
     }
 
     private static List<String> list(String text) {

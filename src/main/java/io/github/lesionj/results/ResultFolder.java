@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where a run's results lie on disk: names of files, the check before a run, reading and writing its tables. */
@@ -130,6 +131,11 @@ public final class ResultFolder {
             throw new LesionJException("Cannot make the output folder " + root + ": " + WholeFile.reason(e)
                 + ". Choose one that can be written to.", e);
         }
+    }
+
+    /** How the run ended that the folder holds; empty in a new folder. */
+    Optional<RunStatus> earlierStatus() {
+        return isResultFolder(root) ? RunStatus.of(IdentityJson.status(root.resolve(LEDGER))) : Optional.empty();
     }
 
     /** Rows of an earlier run with the same identity, by item; empty in a new folder. */
