@@ -112,7 +112,7 @@ public final class HeatMap {
      * Value that the strongest colour stands for: that of the peak; 0 where the map is nowhere above 0. Attention has a scale
      * of its own, 0..1, so its colours end at 0.2 at least: a network that looked nowhere must not seem to look somewhere.
      */
-    public double top() {
+    public double strongest() {
         double peak = Math.max(0, peak().value());
         return explanation.kind() == Explanation.Kind.ATTENTION && peak > 0 ? Math.max(LEAST_ATTENTION_TOP, peak) : peak;
     }

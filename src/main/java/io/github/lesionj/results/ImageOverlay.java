@@ -93,7 +93,7 @@ public final class ImageOverlay {
     // Black is transparent and opacity one number, for those two survive ImageJ's TIFF; transparency per pixel does not.
     private static ImageRoi heat(HeatMap map) {
         Explanation.Extent extent = map.explanation().extent();
-        double maximum = map.top();
+        double maximum = map.strongest();
         BufferedImage picture = new BufferedImage(extent.width(), extent.height(), BufferedImage.TYPE_INT_RGB);
         int distance = Math.max(3, Math.min(extent.width(), extent.height()) / HATCHES);
         int thickness = Math.max(1, distance / 12);
