@@ -105,7 +105,7 @@ public final class ClassifyImage extends LesionCommand {
     }
 
     private ItemWriter.Display display() {
-        return input.isBlank() ? new ActiveImageDisplay(activeImage().orElseThrow()) : ItemWriter.Display.NONE;
+        return input.isBlank() ? new ActiveImageDisplay(activeImage().orElseThrow(), this::warn) : ItemWriter.Display.NONE;
     }
 
     private BatchInputs inputs(List<String> classNames) {
