@@ -51,7 +51,7 @@ install_bioformats() {
 
 # Names the state of everything that the application is built from.
 source_stamp() {
-  (cd "$LESIONJ_HOME" && find pom.xml plugins.config src/main sample-data/models -type f -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort | cksum)
+  (cd "$LESIONJ_HOME" && find pom.xml plugins.config src/main sample-data/models -type f -exec cksum {} + 2>/dev/null | LC_ALL=C sort | cksum)
 }
 
 # Builds target/app and target/imagej where they are missing or older than the sources.

@@ -9,6 +9,7 @@ import io.github.lesionj.pipeline.ImageClassifier;
 import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.Ledger;
+import io.github.lesionj.results.ResultExporter;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.ResultSet;
 import io.github.lesionj.results.RunIdentity;
@@ -34,9 +35,10 @@ public final class ClassifyImages {
      * @param batch   images per step of the network
      * @param channel from 1, or 0 where none was chosen
      * @param output  result folder, or null: nothing is written
+     * @param exporters by name; they write into the result folder at the end
      */
     public record Request(String command, Map<String, String> keys, BatchInputs inputs, List<ModelPackage> models, Explain explain,
-            String device, int batch, int channel, Path output) {
+            String device, int batch, int channel, Path output, Map<String, ResultExporter> exporters) {
     }
 
     private ClassifyImages() {
@@ -58,7 +60,7 @@ public final class ClassifyImages {
         try (ResultRun run = ResultRun.open(request.output(), request.inputs().root(), identity, classNames)) {
             try {
                 classify(request, backend, run, display, progress);
-                return run.finish();
+                return run.finish(request.exporters());
             } catch (RuntimeException | Error e) {
                 run.abort(e);
                 throw e;

@@ -15,7 +15,6 @@ import io.github.lesionj.results.Region;
 import io.github.lesionj.results.Regions;
 import io.github.lesionj.results.ResultFolder;
 import io.github.lesionj.results.ResultRun;
-import io.github.lesionj.results.RoiFiles;
 import io.github.lesionj.results.Thumbnail;
 import java.awt.Color;
 import java.util.List;
@@ -127,7 +126,7 @@ public final class ItemWriter implements AutoCloseable {
     private static void save(ResultFolder folder, Classification row, Thumbnail background, HeatMap map, List<Region> regions,
             Color color) {
         OverlayPicture.write(folder.overlay(row.item()), background, row, map, regions, color);
-        RoiFiles.write(folder.rois(row.item()), regions.stream().map(region -> Regions.toRoi(region, color)).toList());
+        folder.writeRois(row.item(), regions.stream().map(region -> Regions.toRoi(region, color)).toList());
     }
 
     /** Waits until every item that was taken is finished. */

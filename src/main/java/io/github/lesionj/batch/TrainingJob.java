@@ -3,6 +3,7 @@ package io.github.lesionj.batch;
 import com.google.gson.GsonBuilder;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.WholeFile;
@@ -16,13 +17,15 @@ import io.github.lesionj.pipeline.TrainClassifier;
 import io.github.lesionj.pipeline.TrainingRequest;
 import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.ItemKey;
-import io.github.lesionj.results.ResultFolder;
+import io.github.lesionj.results.Plots;
+import io.github.lesionj.results.ResultExporter;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.RunIdentity;
 import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
 import io.github.lesionj.runtime.TrainingListener;
+import io.github.lesionj.runtime.TrainingOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,33 +48,45 @@ public final class TrainingJob {
     public record Finished(ModelPackage model, ExitStatus status) {
     }
 
+    private static final String STAGE = "train";
+
     private TrainingJob() {
     }
 
     /**
      * Trains; where the folder holds the finished training of the same keys and data, that one is taken.
      *
-     * @param say hears a line after every epoch and the figures at the end
+     * @param say       hears a line after every epoch and the figures at the end
+     * @param listener  hears of every epoch as well
+     * @param exporters by name
      */
-    public static Finished run(TrainingRequest request, Backend backend, ImageFiles files, Consumer<String> say, Progress progress) {
+    public static Finished run(TrainingRequest request, Backend backend, ImageFiles files, Consumer<String> say,
+            TrainingListener listener, Map<String, ResultExporter> exporters, Progress progress) {
         TrainClassifier training = TrainClassifier.prepare(request, backend, files, progress);
         List<String> classNames = training.split().training().classNames();
         training.split().remarks().forEach(say);
         training.split().training().rejected().forEach(item -> say.accept("left out " + line(item)));
-        boolean finished = ResultFolder.isFinished(request.output());
         try (ResultRun run = ResultRun.open(request.output(), null, identity(request, training), classNames)) {
             Path model = request.output().resolve("model");
             LabelledSet validation = training.split().validation();
-            if (finished && Files.exists(model) && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
+            if (request.resume() && isFinished(run, request.output()) && Files.exists(model)
+                    && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
                 return reuse(run, validation, model, say);
             }
             try {
-                return train(training, request, backend, run, say, progress);
+                TrainClassifier.Trained trained = train(training, backend, run, say, listener, progress);
+                return finish(trained, request, run, say, exporters);
             } catch (RuntimeException | Error e) {
                 run.abort(e);
                 throw e;
             }
         }
+    }
+
+    /** One of whose images some were left out tries those again, as long as its checkpoint makes that cheap. */
+    private static boolean isFinished(ResultRun run, Path output) {
+        RunStatus status = run.earlierStatus().orElse(RunStatus.RUNNING);
+        return status == RunStatus.DONE || status == RunStatus.PARTIAL && !Files.exists(output.resolve("training"));
     }
 
     private static Finished reuse(ResultRun run, LabelledSet validation, Path model, Consumer<String> say) {
@@ -84,29 +99,56 @@ public final class TrainingJob {
         return new Finished(new PackageReader().open(model), run.finish().status().exitStatus());
     }
 
-    private static Finished train(TrainClassifier training, TrainingRequest request, Backend backend, ResultRun run,
-            Consumer<String> say, Progress progress) {
+    private static TrainClassifier.Trained train(TrainClassifier training, Backend backend, ResultRun run, Consumer<String> say,
+            TrainingListener listener, Progress progress) {
         EngineReport engine = backend.report();
         run.ledger().engine(engine.engine(), engine.tensorFlow(), engine.chosen(), engine.reason());
         run.ledger().fact("one_dnn", engine.oneDnn());
         run.ledger().fact("threads", engine.intraThreads());
         run.ledger().fact("remarks_on_data", training.split().remarks());
         run.ledger().fact("left_out", training.split().training().rejected().stream().map(TrainingJob::line).toList());
-        TrainClassifier.Trained trained = training.train(run, epoch -> say.accept(line(epoch)), progress);
+        return training.train(run, new TrainingListener() {
+            @Override
+            public void epochEnded(EpochReport epoch) {
+                say.accept(line(epoch));
+                listener.epochEnded(epoch);
+            }
+
+            @Override
+            public void resumed(List<EpochReport> history, int epochs) {
+                say.accept(history.isEmpty() ? "Resumed within epoch 1 of " + epochs + "."
+                    : "Resumed after epoch " + history.size() + " of " + epochs + ".");
+                run.ledger().fact("resumed_after_epoch", history.size());
+                listener.resumed(history, epochs);
+            }
+        }, progress);
+    }
+
+    /** Tables, figures and curves; a training that ended before its last epoch is no finished one. */
+    private static Finished finish(TrainClassifier.Trained trained, TrainingRequest request, ResultRun run, Consumer<String> say,
+            Map<String, ResultExporter> exporters) {
+        TrainingOutcome outcome = trained.outcome();
         WholeFile.write(request.output().resolve("metrics.json"), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
             .toJson(trained.metrics().toMap()) + "\n");
-        if (trained.outcome().stopped() != null) {
-            run.ledger().fact("stopped", trained.outcome().stopped());
-            run.ledger().plan(1);
-            run.fail(new Failure("", "train", trained.outcome().stopped()));
-            say.accept(trained.outcome().stopped());
+        try {
+            Plots.write(request.output().resolve("plots").resolve("training.png"),
+                () -> Plots.training(request.modelName(), outcome.history()));
+        } catch (LesionJException e) {
+            run.ledger().fact("plot", e.getMessage());
         }
-        run.ledger().fact("cancelled", trained.outcome().cancelled());
-        RunStatus status = trained.outcome().cancelled() ? run.abort(new CancelledException()).status() : run.finish().status();
         say.accept(String.format(Locale.ROOT, "validation: AUC %.4f, accuracy %.4f, best epoch %d of %d; model %s",
-            trained.metrics().auc().value(), trained.metrics().accuracy(), trained.outcome().bestEpoch(), request.epochs(),
+            trained.metrics().auc().value(), trained.metrics().accuracy(), outcome.bestEpoch(), request.epochs(),
             trained.model().folder()));
-        return new Finished(trained.model(), status == RunStatus.DONE ? ExitStatus.DONE : ExitStatus.PARTIAL);
+        if (outcome.cancelled()) {
+            say.accept("Cancelled; the best epoch until then was kept.");
+            return new Finished(trained.model(), run.abort(new CancelledException()).status().exitStatus());
+        }
+        if (outcome.stopped() != null) {
+            run.ledger().plan(1);
+            run.fail(new Failure(request.modelName(), STAGE, outcome.stopped()));
+            say.accept(outcome.stopped());
+        }
+        return new Finished(trained.model(), run.finish(exporters).status().exitStatus());
     }
 
     private static String line(RejectedItem item) {

@@ -3,11 +3,13 @@ package io.github.lesionj.cli;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.dataset.phantom.LaplacianBaseline;
+import io.github.lesionj.dataset.phantom.Phantom;
 import io.github.lesionj.dataset.phantom.PhantomGenerator;
 import io.github.lesionj.dataset.phantom.PhantomSet;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /** {@code bin/phantoms}: draws phantoms with known truth, or states how hard they are for a baseline without learning. */
 public final class Phantoms {
@@ -48,30 +50,8 @@ public final class Phantoms {
     }
 
     private static void baseline(int count, long firstSeed, PhantomGenerator generator) {
-        double[] normal = new double[(count + 1) / 2];
-        double[] lesion = new double[(count + 1) / 2];
-        int[] found = new int[2];
-        for (int i = 0; i < count; i++) {
-            double strength = LaplacianBaseline.strength(generator.draw(firstSeed + i));
-            boolean withLesion = (firstSeed + i) % 2 != 0;
-            if (withLesion) {
-                lesion[found[1]++] = strength;
-            } else {
-                normal[found[0]++] = strength;
-            }
-        }
+        List<Phantom> phantoms = LongStream.range(firstSeed, firstSeed + count).mapToObj(generator::draw).toList();
         System.out.printf(Locale.ROOT, "{\"benchmark\": \"phantom_baseline\", \"phantoms\": %d, \"first_seed\": %d, \"accuracy\": %.4f}%n",
-            count, firstSeed, bestAccuracy(Arrays.copyOf(normal, found[0]), Arrays.copyOf(lesion, found[1])));
-    }
-
-    /** Of all thresholds the one that is right most often. */
-    private static double bestAccuracy(double[] normal, double[] lesion) {
-        int best = 0;
-        for (double threshold : lesion) {
-            long right = Arrays.stream(lesion).filter(value -> value >= threshold).count()
-                + Arrays.stream(normal).filter(value -> value < threshold).count();
-            best = (int) Math.max(best, right);
-        }
-        return (double) best / (normal.length + lesion.length);
+            count, firstSeed, LaplacianBaseline.bestAccuracy(phantoms));
     }
 }

@@ -1,16 +1,25 @@
 package io.github.lesionj.commands;
 
+import ij.gui.Plot;
+import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.ClassBalance;
 import io.github.lesionj.dataset.ClassNaming;
 import io.github.lesionj.dataset.DataReference;
 import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.dataset.LabelledSets;
+import io.github.lesionj.results.Plots;
 import io.github.lesionj.results.TextTable;
+import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -41,6 +50,15 @@ public final class AnalyzeClassBalance extends LesionCommand {
         ClassBalance balance = ClassBalance.of(set);
         print(TextTable.of(rows(balance)) + "\n" + balance.suggestion());
         set.rejected().forEach(item -> warn(item.name() + ": " + item.reason()));
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        balance.classes().forEach(each -> counts.put(each.name(), each.count()));
+        Supplier<Plot> plot = () -> Plots.classBalance("Class balance of " + set.name(), counts);
+        if (!output.isBlank()) {
+            WholeFile.write(Path.of(output, "class_balance.csv"), String.join("", rows(balance).stream().map(Csv::line).toList()));
+            Plots.write(Path.of(output, "plots", "class_balance.png"), plot);
+        } else if (!GraphicsEnvironment.isHeadless()) {
+            plot.get().show();
+        }
         return ExitStatus.DONE;
     }
 

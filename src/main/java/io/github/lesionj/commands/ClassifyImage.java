@@ -10,7 +10,6 @@ import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ModelLibrary;
-import io.github.lesionj.results.ResultExporter;
 import io.github.lesionj.results.ResultSet;
 import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.results.Tables;
@@ -36,7 +35,7 @@ public final class ClassifyImage extends LesionCommand {
             + "empty = the active image, every slice of a stack.")
     private String input = "";
 
-    @Parameter(label = "Model", style = "model", required = false, persist = false,
+    @Parameter(label = "Model", style = "both", required = false, persist = false,
         description = "Name of an installed model, or a package's folder or zip; several with commas give the mean of "
             + "their probabilities.")
     private String model = "";
@@ -66,7 +65,7 @@ public final class ClassifyImage extends LesionCommand {
     private TensorFlowService runtime;
 
     @Parameter
-    private PluginService exporters;
+    private PluginService plugins;
 
     @Parameter(required = false)
     private IOService opener;
@@ -88,12 +87,9 @@ public final class ClassifyImage extends LesionCommand {
         List<ModelPackage> models = ModelLibrary.open(model, runtime.backend());
         BatchInputs inputs = inputs(models.get(0).card().classNames());
         ClassifyImages.Request request = new ClassifyImages.Request(label(), keyValues(), inputs, models, Explain.of(explain),
-            device, batch, channel, output.isBlank() ? null : Path.of(output));
+            device, batch, channel, output.isBlank() ? null : Path.of(output), Exporters.installed(plugins));
         ResultSet results = ClassifyImages.run(request, runtime.backend(), display(), progress());
         Tables.publish(Tables.of(results));
-        if (request.output() != null) {
-            exporters.createInstancesOfType(ResultExporter.class).forEach(each -> each.export(results, request.output()));
-        }
         return end(results);
     }
 
@@ -109,7 +105,7 @@ public final class ClassifyImage extends LesionCommand {
     }
 
     private ItemWriter.Display display() {
-        return input.isBlank() ? new ActiveImageDisplay(activeImage().orElseThrow()) : ItemWriter.Display.NONE;
+        return input.isBlank() ? new ActiveImageDisplay(activeImage().orElseThrow(), this::warn) : ItemWriter.Display.NONE;
     }
 
     private BatchInputs inputs(List<String> classNames) {

@@ -26,7 +26,7 @@ public final class ManageModels extends LesionCommand {
             + "reproduce its test tensors on this machine; export = write a model's zip; remove = delete one of your models.")
     private String action = "list";
 
-    @Parameter(label = "Model", required = false, persist = false,
+    @Parameter(label = "Model", style = "both", required = false, persist = false,
         description = "Name of an installed model, or a package's folder or zip (not needed to list).")
     private String model = "";
 
@@ -89,11 +89,13 @@ public final class ManageModels extends LesionCommand {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("name", "version", "task", "classes", "from", "note"));
         for (InstalledModel each : models) {
-            boolean good = each.card() != null;
-            rows.add(List.of(each.name(), good ? each.card().version() : "", good ? each.card().task() : "",
-                good ? String.join(",", each.card().classNames()) : "", each.shipped() ? "LesionJ" : "user",
-                good ? each.card().description() : each.problem()));
+            rows.add(List.of(each.name(), each.version(), each.task(), classes(each), each.shipped() ? "LesionJ" : "user",
+                each.problem() == null ? each.description() : each.problem()));
         }
         return models.isEmpty() ? "No model is installed." : TextTable.of(rows);
+    }
+
+    private static String classes(InstalledModel model) {
+        return model.problem() == null ? String.join(",", model.card().classNames()) : "";
     }
 }

@@ -8,6 +8,7 @@ import io.github.lesionj.image.ResizeRule;
 import io.github.lesionj.modelpackage.ModelName;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.pipeline.TrainingRequest;
+import io.github.lesionj.results.TrainingPlotWindow;
 import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.TensorFlowService;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.scijava.io.IOService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.plugin.PluginService;
 
 /** Trains a classifier on labelled images and writes it as a model package. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Train Classifier...", headless = true,
@@ -70,7 +72,7 @@ public final class TrainClassifierCommand extends LesionCommand {
         description = "What the model is called; empty = the name of the output folder.")
     private String model_name = "";
 
-    @Parameter(label = "Batch", min = "1", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+    @Parameter(label = "Batch", min = "2", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Images per training step.")
     private int batch = 32;
 
@@ -116,6 +118,11 @@ public final class TrainClassifierCommand extends LesionCommand {
         description = "weights.safetensors of an earlier training of the same architecture to start from; empty = at random.")
     private String initial_weights = "";
 
+    @Parameter(label = "Resume", choices = {"auto", "no"}, required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "auto = an interrupted training in the output folder goes on where it was, a finished one is taken; "
+            + "no = start anew.")
+    private String resume = "auto";
+
     @Parameter(label = "Licence", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "SPDX identifier of the model's licence, for its card.")
     private String licence = "CC-BY-4.0";
@@ -135,6 +142,9 @@ public final class TrainClassifierCommand extends LesionCommand {
     @Parameter
     private TensorFlowService runtime;
 
+    @Parameter
+    private PluginService plugins;
+
     @Parameter(required = false)
     private IOService opener;
 
@@ -152,7 +162,8 @@ public final class TrainClassifierCommand extends LesionCommand {
             throw new UsageException("A training needs data and a folder for its results; name them with data= and output=.");
         }
         TrainingRequest request = request();
-        TrainingJob.Finished finished = TrainingJob.run(request, runtime.backend(), new ImageFiles(opener, converter), this::print, progress());
+        TrainingJob.Finished finished = TrainingJob.run(request, runtime.backend(), new ImageFiles(opener, converter), this::print,
+            new TrainingPlotWindow(request.modelName()), Exporters.installed(plugins), progress());
         if (install) {
             Path folder = ModelLibrary.store().install(finished.model().folder(),
                 model -> ModelLibrary.verify(model, runtime.backend(), device));
@@ -167,7 +178,7 @@ public final class TrainClassifierCommand extends LesionCommand {
         return new TrainingRequest(label(), keyValues(), data, validation, list(class_names), positive, architecture, options(),
             size, channels, ResizeRule.valueOf(resize.toUpperCase(Locale.ROOT)), intensity, augment, epochs, batch, learning_rate,
             weight_decay, dropout, label_smoothing, seed, device, initial_weights.isBlank() ? null : Path.of(initial_weights),
-            name, licence, attribution, folder);
+            resume.equals("auto"), name, licence, attribution, folder);
     }
 
     private static String folderName(Path folder) {

@@ -33,6 +33,22 @@ public interface Progress {
     /** Whether the user asked to stop; once true it stays true. */
     boolean cancelled();
 
+    /** The same, but it goes on to its end: for what keeps the results of a job that was cancelled. */
+    default Progress toTheEnd() {
+        Progress shown = this;
+        return new Progress() {
+            @Override
+            public void report(long done, long total, String what) {
+                shown.report(done, total, what);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+        };
+    }
+
     /** Ends the job where the user asked to stop. */
     default void checkCancelled() {
         if (cancelled()) {

@@ -60,6 +60,7 @@ final class ContentDuplicates {
 
     private static Optional<String> checksumIfShared(LabelledItem item, Map<Long, Integer> sizes, int least, Progress progress) {
         progress.checkCancelled();
+        progress.report(0, 0, "Comparing " + item.name());
         Optional<Long> size = size(item);
         if (size.isEmpty() || sizes.getOrDefault(size.get(), 0) < least) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.lesionj.dataset;
 
+import io.github.lesionj.core.Sha256;
 import io.github.lesionj.image.SourceImage;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class ImageArray {
     }
 
     String checksum(int index) {
-        return Checksum.of(values, index * imageBytes(), imageBytes());
+        return Sha256.of(values, index * imageBytes(), imageBytes());
     }
 
     /** A copy of one image, axes x, y, channel. */

@@ -1,7 +1,9 @@
 package io.github.lesionj.dataset;
 
+import io.github.lesionj.core.Sha256;
 import io.github.lesionj.image.SourceImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -31,12 +33,12 @@ public sealed interface ItemSource {
 
         @Override
         public long size() throws IOException {
-            return java.nio.file.Files.size(path);
+            return Files.size(path);
         }
 
         @Override
         public String checksum() throws IOException {
-            return Checksum.of(path);
+            return Sha256.of(path);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -55,7 +56,7 @@ public record TrainingSplit(LabelledSet training, LabelledSet validation, List<S
         if (!reference.split().isEmpty()) {
             return DEFAULT_FRACTION;
         }
-        return all.splits().stream().filter(split -> VALIDATION.contains(split.toLowerCase(java.util.Locale.ROOT))).findFirst()
+        return all.splits().stream().filter(split -> VALIDATION.contains(split.toLowerCase(Locale.ROOT))).findFirst()
             .map(split -> "#" + split).orElse(DEFAULT_FRACTION);
     }
 

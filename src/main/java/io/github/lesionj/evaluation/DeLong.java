@@ -1,6 +1,7 @@
 package io.github.lesionj.evaluation;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Interval of the area under the ROC curve by DeLong, DeLong, Clarke-Pearson 1988 (10.2307/2531595), with the mid-ranks of Sun
@@ -66,7 +67,7 @@ public final class DeLong {
     }
 
     private static double[] pick(double[] scores, boolean[] positive, boolean wanted) {
-        return java.util.stream.IntStream.range(0, scores.length).filter(i -> positive[i] == wanted)
+        return IntStream.range(0, scores.length).filter(i -> positive[i] == wanted)
             .mapToDouble(i -> scores[i]).toArray();
     }
 }

@@ -1,2 +1,6 @@
-/** How good predictions are: metrics, intervals, calibration. Plain Java, values by definition and tested by hand. */
+/**
+ * How good a classifier is: decisions, metrics, intervals, calibration.
+ *
+ * <p>Start at {@link io.github.lesionj.evaluation.ClassificationMetrics#of}.
+ */
 package io.github.lesionj.evaluation;

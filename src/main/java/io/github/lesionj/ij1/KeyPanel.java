@@ -28,7 +28,7 @@ final class KeyPanel extends JPanel {
         field.component().setToolTipText(tip);
         place(label, 0, 0);
         place(field.component(), 1, 1);
-        field.chooser().ifPresent(chooser -> place(chooser, 2, 0));
+        place(field.chooser().isPresent() ? field.chooser().get() : new JLabel(field.key().range()), 2, 0);
         fields.add(field);
     }
 

@@ -2,14 +2,10 @@ package io.github.lesionj.ij1;
 
 import io.github.lesionj.commands.CommandKey;
 import io.github.lesionj.commands.LesionCommand;
-import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import java.io.File;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
-import org.scijava.script.ScriptService;
 
 /** What {@code bin/lesionj} asks beside commands: a list, help, a script. */
 final class Request {
@@ -29,7 +25,7 @@ final class Request {
         switch (word) {
             case "--list" -> runner.commands().forEach(info -> System.out.println(CommandRunner.label(info)));
             case "--help" -> System.out.print(help(rest));
-            case "--script" -> runScript(rest);
+            case "--script" -> runScript(rest.split("\n", 2));
             default -> throw new UsageException("There is no option " + word + "; bin/lesionj --help shows them.");
         }
     }
@@ -47,32 +43,7 @@ final class Request {
         return text.toString();
     }
 
-    private void runScript(String lines) {
-        String[] parts = lines.split("\n", 2);
-        File script = new File(parts[0]);
-        ScriptService scripts = context.service(ScriptService.class);
-        if (scripts.getLanguageByExtension(extension(script)) == null) {
-            throw new UsageException("No script language for " + script + " is installed; use .ijm or .groovy.");
-        }
-        try {
-            scripts.run(script, false, Map.of("argument", parts.length > 1 ? parts[1] : "")).get();
-        } catch (ExecutionException e) {
-            throw failure(script, e.getCause());
-        } catch (Exception e) {
-            throw failure(script, e);
-        }
-    }
-
-    private static String extension(File file) {
-        return file.getName().substring(file.getName().lastIndexOf('.') + 1);
-    }
-
-    private static LesionJException failure(File script, Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root instanceof LesionJException known ? known
-            : new LesionJException(script + " stopped: " + root, thrown);
+    private void runScript(String[] fileAndArgument) {
+        new ScriptRunner(context).run(new File(fileAndArgument[0]), fileAndArgument.length > 1 ? fileAndArgument[1] : "");
     }
 }

@@ -6,9 +6,7 @@ import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.scijava.convert.ConvertService;
 import org.scijava.io.IOService;
 
@@ -19,10 +17,6 @@ import org.scijava.io.IOService;
  * services given are.
  */
 public final class ImageFiles {
-
-    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "jpe", "tif", "tiff", "bmp", "gif", "dcm",
-        "dicom", "ima", "pgm", "ppm", "pbm", "pnm", "jp2", "j2k", "webp", "fits", "fit", "ics", "ids", "nd2", "czi", "lif",
-        "lsm", "oib", "oif", "oir", "vsi", "zvi", "mrc", "dv", "ets", "svs", "ndpi", "scn", "btf", "tf2", "tf8");
 
     private final IOService opener;
     private final ConvertService converter;
@@ -39,13 +33,6 @@ public final class ImageFiles {
     public ImageFiles(IOService opener, ConvertService converter) {
         this.opener = opener;
         this.converter = converter;
-    }
-
-    /** Whether a scan of a folder should take a file, by its extension; hidden files are not taken. */
-    public static boolean looksLikeImage(Path file) {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && !name.startsWith(".") && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -1,45 +1,32 @@
 package io.github.lesionj.modelpackage;
 
+import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** SHA-256 in lower-case hexadecimal. */
 public final class Checksum {
 
-    private static final int CHUNK = 1 << 18;
-
     private Checksum() {
     }
 
     /** Of a file's bytes. */
     public static String of(Path file) {
-        MessageDigest digest = sha256();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] chunk = new byte[CHUNK];
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                digest.update(chunk, 0, count);
-            }
+        try {
+            return Sha256.of(file);
         } catch (IOException e) {
             throw new UsageException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
         }
-        return hex(digest);
     }
 
     /** Of a text's UTF-8 bytes. */
     public static String of(String text) {
-        MessageDigest digest = sha256();
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        return hex(digest);
+        return Sha256.of(text);
     }
 
     /**
@@ -73,17 +60,5 @@ public final class Checksum {
 
     static String slashed(Path relative) {
         return relative.toString().replace('\\', '/');
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
-
-    static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

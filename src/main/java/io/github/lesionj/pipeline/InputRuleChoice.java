@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p>Size: the short edge of the median image, in steps of 32 px, between 28 and 224. Channels: 1 where every image is
  * grey, also when stored as RGB; else 3. Intensities: by type where all have 8 bits, else between the percentiles 0.5 and
- * 99.5 of each image. Then mean and standard deviation of the sample are brought to 0 and 1.
+ * 99.5 of each image: the network's input lies within 0..1, which is what augmentation speaks of.
  */
 final class InputRuleChoice {
 
@@ -29,18 +29,14 @@ final class InputRuleChoice {
     private static final double LOW_PERCENTILE = 0.5;
     private static final double HIGH_PERCENTILE = 99.5;
 
-    private final ItemReader reader;
-    private final List<LabelledItem> sample = new ArrayList<>();
     private final List<SourceImage> images = new ArrayList<>();
 
     InputRuleChoice(LabelledSet set, ItemReader reader, int channels) {
-        this.reader = reader;
         int step = Math.max(1, set.size() / SAMPLE);
         for (int i = 0; i < set.size(); i += step) {
             LabelledItem item = set.items().get(i);
             try {
                 images.add(reader.read(item, channels));
-                sample.add(item);
             } catch (LesionJException e) {
                 // listed by name when all images are read; here it only does not count
             }
@@ -62,9 +58,7 @@ final class InputRuleChoice {
         int side = size > 0 ? size : side();
         int depth = channels > 0 ? channels : channels();
         ChannelRule channelRule = depth == 1 ? ChannelRule.GREY : depth == 3 ? ChannelRule.RGB : ChannelRule.EXACT;
-        IntensityRule plain = intensity(intensity);
-        InputRule unscaled = new InputRule(side, side, depth, channelRule, plain, resize);
-        return new InputRule(side, side, depth, channelRule, standardised(plain, unscaled), resize);
+        return new InputRule(side, side, depth, channelRule, intensity(intensity), resize);
     }
 
     private int side() {
@@ -117,55 +111,5 @@ final class InputRuleChoice {
         };
         boolean percentile = kind == IntensityRule.Kind.PERCENTILE;
         return new IntensityRule(kind, percentile ? LOW_PERCENTILE : 0, percentile ? HIGH_PERCENTILE : 0, new double[0], new double[0]);
-    }
-
-    /** The same rule, followed by what brings the sample to mean 0 and standard deviation 1 in every channel. */
-    private IntensityRule standardised(IntensityRule plain, InputRule rule) {
-        double[] sum = new double[rule.channels()];
-        double[] squares = new double[rule.channels()];
-        long count = 0;
-        for (LabelledItem item : sample) {
-            float[] values = values(item, rule);
-            for (int i = 0; i < values.length; i++) {
-                sum[i % rule.channels()] += values[i];
-                squares[i % rule.channels()] += (double) values[i] * values[i];
-            }
-            count += values.length / rule.channels();
-        }
-        if (count == 0) {
-            throw new UsageException("None of the " + sample.size() + " images that were tried can be used, for example "
-                + sample.get(0).name() + ": " + reason(sample.get(0), rule));
-        }
-        double[] mean = new double[rule.channels()];
-        double[] deviation = new double[rule.channels()];
-        for (int c = 0; c < mean.length; c++) {
-            mean[c] = rounded(sum[c] / count);
-            double variance = Math.max(0, squares[c] / count - mean[c] * mean[c]);
-            deviation[c] = variance < 1e-8 ? 1 : rounded(Math.sqrt(variance));
-        }
-        return new IntensityRule(plain.kind(), plain.low(), plain.high(), mean, deviation);
-    }
-
-    /** Nothing of an image with NaN pixels or the wrong channels: it is listed when all images are read. */
-    private float[] values(LabelledItem item, InputRule rule) {
-        try {
-            return reader.read(item, rule);
-        } catch (LesionJException e) {
-            return new float[0];
-        }
-    }
-
-    private String reason(LabelledItem item, InputRule rule) {
-        try {
-            reader.read(item, rule);
-            return "it is empty.";
-        } catch (LesionJException e) {
-            return e.getMessage();
-        }
-    }
-
-    // A card is read by people: four digits say enough.
-    private static double rounded(double value) {
-        return Math.rint(value * 1e4) / 1e4;
     }
 }

@@ -27,7 +27,11 @@ final class ItemReader {
         this.channel = channel;
     }
 
-    /** The image of an item. */
+    /**
+     * The image of an item.
+     *
+     * @param networkChannels that the network takes, or 0: all that the image has
+     */
     SourceImage read(LabelledItem item, int networkChannels) {
         return item.open(file -> single(file, networkChannels));
     }
@@ -39,7 +43,7 @@ final class ItemReader {
 
     private SourceImage single(Path file, int networkChannels) {
         try (ImageSource source = files.open(file)) {
-            List<Position> positions = source.positions(networkChannels, channel);
+            List<Position> positions = source.positions(networkChannels == 0 ? source.channels() : networkChannels, channel);
             if (positions.size() != 1) {
                 throw new UsageException(file + " is a stack of " + positions.size()
                     + " images where one image was expected; save its slices as files of their own.");

@@ -92,33 +92,19 @@ public final class TrainClassifier {
         }
         TrainingOutcome outcome = backend.train(plan(rule, work), data, listener, progress);
         EngineReport engine = backend.report();
-        Progress rest = outcome.cancelled() ? new Unstoppable(progress) : progress;
         ModelPackage draft = write(rule, outcome, engine, Map.of(), work.resolve("model"));
+        ModelLibrary.verify(draft, backend, request.device());
         ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
-            request.device(), run, rest);
-        ModelPackage model = write(rule, outcome, engine, quality(metrics), request.output().resolve("model"));
-        ModelLibrary.verify(model, backend, request.device());
+            request.device(), run, progress.toTheEnd());
+        ModelPackage model = write(rule, outcome, engine, quality(metrics, data.validationSize()), request.output().resolve("model"));
         return new Trained(model, metrics, outcome);
-    }
-
-    /** The user has stopped the training and is to get its model: what is left is not stopped by the same wish. */
-    private record Unstoppable(Progress progress) implements Progress {
-        @Override
-        public void report(long done, long total, String what) {
-            progress.report(done, total, what);
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
     }
 
     private TrainingPlan plan(InputRule rule, Path work) {
         return new TrainingPlan(request.architecture(), request.options(), rule.height(), rule.width(), rule.channels(),
             split.training().classNames().size(), split.training().labelKind(), request.epochs(), request.batch(),
             request.learningRate(), request.weightDecay(), request.dropout(), request.labelSmoothing(), request.seed(),
-            request.device(), request.initialWeights(), work);
+            request.device(), request.initialWeights(), request.resume(), work);
     }
 
     private ModelPackage write(InputRule rule, TrainingOutcome outcome, EngineReport engine, Map<String, Object> quality, Path folder) {
@@ -142,10 +128,10 @@ public final class TrainClassifier {
         return tests;
     }
 
-    private Map<String, Object> quality(ClassificationMetrics metrics) {
+    private static Map<String, Object> quality(ClassificationMetrics metrics, int images) {
         Map<String, Object> quality = new LinkedHashMap<>();
         quality.put("measured_on", "the validation images, on which the best epoch was selected as well");
-        quality.put("validation_images", split.validation().size());
+        quality.put("validation_images", images);
         metrics.toMap().forEach((key, value) -> {
             if (value instanceof Number) {
                 quality.put(key, value);

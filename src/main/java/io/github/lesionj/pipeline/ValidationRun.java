@@ -4,10 +4,10 @@ import io.github.lesionj.core.Progress;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.evaluation.ClassificationMetrics;
-import io.github.lesionj.evaluation.DecisionRule;
 import io.github.lesionj.evaluation.Predictions;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.results.ItemKey;
+import io.github.lesionj.results.LabelRule;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.runtime.Backend;
 import java.util.ArrayList;
@@ -52,9 +52,8 @@ final class ValidationRun {
                 }
             }
         }
-        int positive = model.card().positive() == null ? -1 : set.classNames().indexOf(model.card().positive());
         return ClassificationMetrics.of(new Predictions(set.classNames(), set.labelKind(), probabilities, targets),
-            new DecisionRule(set.labelKind(), positive, model.card().threshold()));
+            LabelRule.of(model.card()).decision());
     }
 
     private static List<String> truth(LabelledItem item, LabelledSet set) {

@@ -3,12 +3,13 @@ package io.github.lesionj.results;
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.evaluation.DecisionRule;
 import io.github.lesionj.modelpackage.ModelCard;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * How probabilities become labels; the only place that knows.
+ * How probabilities become labels: {@link DecisionRule}, with names, and with what a card says.
  *
  * <p>One label: the class of the highest probability, of equal ones the first. Binary with a threshold: the positive
  * class where its probability reaches the threshold, else the other one. Multi-label: every class that reaches the
@@ -21,8 +22,6 @@ import java.util.List;
  * @param abstain    an item whose highest probability is below it is not confident; NaN = never abstains
  */
 public record LabelRule(LabelKind kind, List<String> classNames, String positive, double threshold, double abstain) {
-
-    private static final double DEFAULT_MULTI_LABEL_THRESHOLD = 0.5;
 
     /**
      * The rule.
@@ -55,29 +54,11 @@ public record LabelRule(LabelKind kind, List<String> classNames, String positive
      */
     public Classification classify(ItemKey item, double[] probabilities, List<String> truth) {
         check(item, probabilities);
-        List<Integer> chosen = choose(probabilities);
-        double probability = chosen.stream().mapToDouble(i -> probabilities[i]).max().orElse(Double.NaN);
-        Boolean confident = Double.isNaN(abstain) ? null : probabilities[argmax(probabilities)] >= abstain;
-        return new Classification(item, chosen.stream().map(classNames::get).toList(), probability, boxed(probabilities),
-            confident, truth);
-    }
-
-    private List<Integer> choose(double[] probabilities) {
-        if (kind == LabelKind.MULTI_LABEL) {
-            double level = Double.isNaN(threshold) ? DEFAULT_MULTI_LABEL_THRESHOLD : threshold;
-            List<Integer> reached = new ArrayList<>();
-            for (int i = 0; i < probabilities.length; i++) {
-                if (probabilities[i] >= level) {
-                    reached.add(i);
-                }
-            }
-            return reached;
-        }
-        if (Double.isNaN(threshold)) {
-            return List.of(argmax(probabilities));
-        }
-        int index = classNames.indexOf(positive);
-        return List.of(probabilities[index] >= threshold ? index : 1 - index);
+        int[] chosen = decision().labels(floats(probabilities));
+        double probability = Arrays.stream(chosen).mapToDouble(i -> probabilities[i]).max().orElse(Double.NaN);
+        Boolean confident = Double.isNaN(abstain) ? null : Arrays.stream(probabilities).max().orElse(0) >= abstain;
+        return new Classification(item, Arrays.stream(chosen).mapToObj(classNames::get).toList(), probability,
+            Arrays.stream(probabilities).boxed().toList(), confident, truth);
     }
 
     private void check(ItemKey item, double[] probabilities) {
@@ -93,21 +74,16 @@ public record LabelRule(LabelKind kind, List<String> classNames, String positive
         }
     }
 
-    private static int argmax(double[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
+    /** The same rule by index, as metrics take it. */
+    public DecisionRule decision() {
+        return new DecisionRule(kind, positive == null ? -1 : classNames.indexOf(positive), threshold);
     }
 
-    private static List<Double> boxed(double[] values) {
-        List<Double> list = new ArrayList<>(values.length);
-        for (double value : values) {
-            list.add(value);
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
         }
-        return list;
+        return floats;
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where a run's results lie on disk: names of files, the check before a run, reading and writing its tables. */
@@ -132,6 +133,11 @@ public final class ResultFolder {
         }
     }
 
+    /** How the run ended that the folder holds; empty in a new folder. */
+    Optional<RunStatus> earlierStatus() {
+        return isResultFolder(root) ? RunStatus.of(IdentityJson.status(root.resolve(LEDGER))) : Optional.empty();
+    }
+
     /** Rows of an earlier run with the same identity, by item; empty in a new folder. */
     Map<ItemKey, Classification> earlierRows(RunIdentity identity, List<String> classNames) {
         if (!isResultFolder(root)) {
@@ -156,7 +162,7 @@ public final class ResultFolder {
 
     /** There is nothing to continue and nothing to lose: the cause of the failure was mostly one of the keys. */
     private boolean failedWithoutRows() {
-        return IdentityJson.status(root.resolve(LEDGER)).equals(RunStatus.FAILED.key()) && !Journal.isIn(root)
+        return earlierStatus().filter(RunStatus.FAILED::equals).isPresent() && !Journal.isIn(root)
             && (!Files.exists(root.resolve(RESULTS)) || Csv.read(root.resolve(RESULTS)).size() < 2);
     }
 
@@ -167,12 +173,6 @@ public final class ResultFolder {
                     + " that no run.json speaks for; choose another folder, so that it is not overwritten.");
             }
         }
-    }
-
-    /** Whether the last run in a folder came to its end, with or without failed items. */
-    public static boolean isFinished(Path folder) {
-        return isResultFolder(folder)
-            && List.of(RunStatus.DONE.key(), RunStatus.PARTIAL.key()).contains(IdentityJson.status(folder.resolve(LEDGER)));
     }
 
     /** What {@code failures.csv} of the last run lists. */

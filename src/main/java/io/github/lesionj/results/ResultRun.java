@@ -36,6 +36,7 @@ public final class ResultRun implements AutoCloseable {
     private final ResultFolder folder;
     private final FolderLock lock;
     private final Journal journal;
+    private final Optional<RunStatus> earlierStatus;
     private final Map<ItemKey, Classification> earlier;
     private final Map<ItemKey, Classification> rows = new LinkedHashMap<>();
     private final Map<ItemKey, List<Region>> regions = new LinkedHashMap<>();
@@ -43,12 +44,13 @@ public final class ResultRun implements AutoCloseable {
     private boolean ended;
 
     private ResultRun(RunIdentity identity, List<String> classNames, ResultFolder folder, FolderLock lock,
-            Map<ItemKey, Classification> earlier) {
+            Optional<RunStatus> earlierStatus, Map<ItemKey, Classification> earlier) {
         this.identity = identity;
         this.classNames = List.copyOf(classNames);
         this.ledger = new Ledger(identity);
         this.folder = folder;
         this.lock = lock;
+        this.earlierStatus = earlierStatus;
         this.earlier = earlier;
         this.journal = folder == null ? null : Journal.begin(folder.root(), classNames, List.copyOf(earlier.values()));
     }
@@ -65,19 +67,25 @@ public final class ResultRun implements AutoCloseable {
      */
     public static ResultRun open(Path output, Path input, RunIdentity identity, List<String> classNames) {
         if (output == null) {
-            return new ResultRun(identity, classNames, null, null, Map.of());
+            return new ResultRun(identity, classNames, null, null, Optional.empty(), Map.of());
         }
         ResultFolder.check(output, input);
         ResultFolder folder = new ResultFolder(output);
         folder.create();
         FolderLock lock = FolderLock.of(output);
+        ResultRun run = null;
+        boolean opened = false;
         try {
-            ResultRun run = new ResultRun(identity, classNames, folder, lock, folder.earlierRows(identity, classNames));
+            run = new ResultRun(identity, classNames, folder, lock, folder.earlierStatus(), folder.earlierRows(identity, classNames));
             folder.writeLedger(run.ledger, RunStatus.RUNNING, null);
+            opened = true;
             return run;
-        } catch (RuntimeException | Error e) {
-            lock.close();
-            throw e;
+        } finally {
+            if (!opened && run != null) {
+                run.close();
+            } else if (!opened) {
+                lock.close();
+            }
         }
     }
 
@@ -90,14 +98,14 @@ public final class ResultRun implements AutoCloseable {
         return Optional.ofNullable(folder);
     }
 
+    /** How an earlier run in this folder ended, where there was one. */
+    public Optional<RunStatus> earlierStatus() {
+        return earlierStatus;
+    }
+
     /** The row that an earlier run of the same identity left for an item. */
     public Optional<Classification> earlier(ItemKey item) {
         return Optional.ofNullable(earlier.get(item));
-    }
-
-    /** Rows that an earlier run left for planes and regions of an image; empty where it was not finished. */
-    public List<Classification> earlier(String image) {
-        return earlier.values().stream().filter(row -> row.item().image().equals(image)).toList();
     }
 
     /** Takes over an earlier row as it stands, with the regions in its file. */
@@ -110,7 +118,11 @@ public final class ResultRun implements AutoCloseable {
         ledger.countReused();
     }
 
-    /** Adds a finished item; its overlay and ROI files, if any, are written already. */
+    /**
+     * Adds a finished item; its overlay and ROI files, if any, are written already.
+     *
+     * @throws LesionJException when the row cannot be written, mostly a full disk: the run must end then
+     */
     public synchronized void add(Classification row, List<Region> found) {
         if (journal != null) {
             journal.append(row);

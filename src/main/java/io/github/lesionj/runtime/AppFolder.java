@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where LesionJ's own files lie: {@code plugins/LesionJ_.jar} and {@code lib/lesionj/} of a Fiji or ImageJ folder.
@@ -18,6 +18,9 @@ public final class AppFolder {
 
     /** System property that names the folder {@code lib/lesionj} where it is not beside the jar. */
     public static final String LIBRARY_PROPERTY = "lesionj.lib";
+
+    /** Names of the jars behind the wall with colons; written by the build. */
+    private static final String LIST = "libraries.txt";
 
     private final URL ownCode;
     private final Path library;
@@ -35,7 +38,7 @@ public final class AppFolder {
                 return new AppFolder(ownCode, candidate);
             }
         }
-        throw new LesionJException("LesionJ's libraries are missing: no folder lib/lesionj beside the plugins folder that holds "
+        throw new LesionJException("LesionJ's libraries are missing: there is no folder lib/lesionj near "
             + ownCode.getPath() + "; unpack the whole LesionJ zip over the ImageJ or Fiji folder.");
     }
 
@@ -43,7 +46,7 @@ public final class AppFolder {
         List<Path> candidates = new ArrayList<>();
         String property = System.getProperty(LIBRARY_PROPERTY);
         if (property != null) {
-            candidates.add(Path.of(property));
+            return List.of(Path.of(property));
         }
         try {
             Path jar = Path.of(ownCode.toURI());
@@ -72,17 +75,33 @@ public final class AppFolder {
         return library.resolve("models");
     }
 
-    /** Our own classes and every jar behind the wall. */
+    /**
+     * Our own classes and every jar behind the wall.
+     *
+     * <p>Only what the list of this version names: a newer LesionJ unpacked over an older one, or the package for GPUs over
+     * the one for processors, leaves jars behind that must not be mixed with it.
+     */
     URL[] jarsBehindTheWall() {
         List<URL> urls = new ArrayList<>();
         urls.add(ownCode);
-        try (Stream<Path> files = Files.list(library)) {
-            for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+        try {
+            for (String name : Files.readString(library.resolve(LIST)).strip().split(":")) {
+                Path jar = library.resolve(name).normalize();
+                if (!Files.isRegularFile(jar)) {
+                    throw new LesionJException(incomplete(jar.getFileName()));
+                }
                 urls.add(jar.toUri().toURL());
             }
+        } catch (NoSuchFileException e) {
+            throw new LesionJException(incomplete(LIST), e);
         } catch (IOException e) {
             throw new LesionJException("Cannot read LesionJ's libraries in " + library + ": " + WholeFile.reason(e) + ".", e);
         }
         return urls.toArray(URL[]::new);
+    }
+
+    private String incomplete(Object missing) {
+        return "LesionJ's libraries in " + library + " are incomplete, " + missing
+            + " is missing; unpack the whole LesionJ zip over the ImageJ or Fiji folder again.";
     }
 }

@@ -2,7 +2,6 @@ package io.github.lesionj.training;
 
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LabelKind;
-import io.github.lesionj.core.Progress;
 import io.github.lesionj.evaluation.RocAuc;
 import java.util.Arrays;
 
@@ -11,17 +10,23 @@ import java.util.Arrays;
  *
  * @param loss     mean over the items
  * @param auc      binary: of the second class; otherwise macro, one versus rest; NaN where it does not exist
+ * @param items    how many were judged
  * @param accuracy of the largest logit; for multi-label of each class at probability 0.5, mean
  */
-record Validation(double loss, double auc, double accuracy) {
+record Validation(int items, double loss, double auc, double accuracy) {
 
-    static Validation of(TrainingGraph graph, BatchSource source, LabelKind kind, int items, Progress progress) {
+    /**
+     * Judges all validation items.
+     *
+     * @param beforeBatch reports progress, and throws when the user cancelled
+     */
+    static Validation of(TrainingGraph graph, BatchSource source, LabelKind kind, int items, Runnable beforeBatch) {
         float[][] scores = new float[items][];
         float[][] targets = new float[items][];
         double loss = 0;
         try (BatchReader batches = source.validation()) {
             for (int item = 0; batches.hasNext();) {
-                progress.checkCancelled();
+                beforeBatch.run();
                 Batch batch = batches.next();
                 TrainingGraph.Judgement judged = graph.judge(batch);
                 FloatTensor truth = new FloatTensor(batch.targets(), judged.logits().shape());
@@ -32,7 +37,7 @@ record Validation(double loss, double auc, double accuracy) {
                 }
             }
         }
-        return new Validation(loss / items, auc(kind, scores, targets), accuracy(kind, scores, targets));
+        return new Validation(items, loss / items, auc(kind, scores, targets), accuracy(kind, scores, targets));
     }
 
     static double auc(LabelKind kind, float[][] logits, float[][] targets) {
@@ -86,9 +91,14 @@ record Validation(double loss, double auc, double accuracy) {
         return best;
     }
 
-    /** Whether this is better: by AUC; by loss where AUC is equal or does not exist. */
+    /**
+     * Whether this is better: by AUC; by loss where AUC does not exist or differs by less than one part in the number of
+     * items. So small a difference is chance, and without the loss an early epoch with a lucky order of items but
+     * probabilities far off would be kept.
+     */
     boolean betterThan(Validation other) {
-        int byAuc = Double.isNaN(auc) || Double.isNaN(other.auc) ? 0 : Double.compare(auc, other.auc);
-        return byAuc > 0 || byAuc == 0 && loss < other.loss;
+        double gain = auc - other.auc;
+        boolean tied = Double.isNaN(gain) || Math.abs(gain) < 1.0 / items;
+        return tied ? loss < other.loss : gain > 0;
     }
 }

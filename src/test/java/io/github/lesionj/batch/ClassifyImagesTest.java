@@ -74,7 +74,7 @@ class ClassifyImagesTest {
     private ClassifyImages.Request request(List<BatchInput> inputs, int batch) {
         ModelPackage model = new ModelPackage(folder, TinyModel.named("brightness").card(), folder, "0123456789abcdef");
         return new ClassifyImages.Request("Classify Image...", Map.of("batch", Integer.toString(batch)),
-            new BatchInputs(folder.resolve("in"), inputs, List.of()), List.of(model), Explain.AUTO, "cpu", batch, 0, output());
+            new BatchInputs(folder.resolve("in"), inputs, List.of()), List.of(model), Explain.AUTO, "cpu", batch, 0, output(), Map.of());
     }
 
     private ResultSet run(List<BatchInput> inputs, int batch, FakeBackend backend) {
@@ -336,7 +336,7 @@ class ClassifyImagesTest {
         Files.writeString(folder.resolve("file"), "mine");
         ClassifyImages.Request request = request(images(3), 4);
         ClassifyImages.Request below = new ClassifyImages.Request(request.command(), request.keys(), request.inputs(), request.models(),
-            request.explain(), "cpu", 4, 0, folder.resolve("file/out"));
+            request.explain(), "cpu", 4, 0, folder.resolve("file/out"), Map.of());
         LesionJException error = assertThrows(LesionJException.class,
             () -> ClassifyImages.run(below, new FakeBackend(WELL), ItemWriter.Display.NONE, Progress.NONE));
         assertEquals(1, error.exitStatus().code());

@@ -1,107 +1,116 @@
 package io.github.lesionj.batch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.Progress;
-import io.github.lesionj.door.Door;
-import io.github.lesionj.door.ResultFiles;
-import io.github.lesionj.door.TestImages;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.door.TrainingImages;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ResizeRule;
-import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.pipeline.TrainingRequest;
-import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.TensorFlowService;
+import io.github.lesionj.runtime.TrainingListener;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.Context;
 
-/** Trainings that the user stops. */
-@ExtendWith(Door.Extension.class)
+/** What becomes of a training whose folder holds an earlier one. */
 class TrainingJobIT {
 
-    private static final int EPOCHS = 50;
+    private static final int EPOCHS = 4;
+    private static Context context;
 
     @TempDir
-    private Path folder;
-    private Path output;
+    private static Path folder;
+
+    private final AtomicBoolean cancel = new AtomicBoolean();
     private final List<String> said = new ArrayList<>();
 
-    @BeforeEach
-    void images() {
-        output = folder.resolve("out");
-        for (int i = 0; i < 6; i++) {
-            TestImages.flat(folder.resolve("data/normal/" + i + ".png"), 20 + 5 * i);
-            TestImages.flat(folder.resolve("data/lesion/" + i + ".png"), 200 + 5 * i);
+    @BeforeAll
+    static void start() {
+        context = new Context(TensorFlowService.class);
+        TrainingImages.write(folder.resolve("data"), 8);
+    }
+
+    @AfterAll
+    static void stop() {
+        context.dispose();
+    }
+
+    private final Progress progress = new Progress() {
+        @Override
+        public void report(long done, long total, String what) {
+            // nobody listens
         }
+
+        @Override
+        public boolean cancelled() {
+            return cancel.get();
+        }
+    };
+
+    private TrainingJob.Finished train(String output, boolean resume, TrainingListener listener) {
+        cancel.set(false);
+        said.clear();
+        String data = folder.resolve("data").toString();
+        TrainingRequest request = new TrainingRequest("Train Classifier...", Map.of("data", data, "resume", resume ? "auto" : "no"), data,
+            "0.25", List.of(), "", "explainable-cnn", Map.of("width", "4", "depth", "1", "stages", "2"), 28, 1, ResizeRule.LETTERBOX,
+            "auto", "light", EPOCHS, 4, 0.01, 0.05, 0.2, 0.05, 3, "cpu", null, resume, "tiny-lesion", "CC0-1.0", "", folder.resolve(output));
+        return TrainingJob.run(request, context.service(TensorFlowService.class).backend(), new ImageFiles(), said::add, listener,
+            Map.of(), progress);
     }
 
-    private TrainingRequest request() {
-        return new TrainingRequest("Train Classifier...", Map.of("epochs", "50"), folder.resolve("data").toString(), "", List.of(), "",
-            "explainable-cnn", Map.of("width", "4", "depth", "1", "stages", "2"), 16, 0, ResizeRule.LETTERBOX, "auto", "none", EPOCHS, 4,
-            0.01, 0.05, 0.2, 0.05, 1, "cpu", null, "stopped-early", "CC0-1.0", "", output);
+    private byte[] weights(String output) throws IOException {
+        return Files.readAllBytes(folder.resolve(output).resolve("training/weights.safetensors"));
     }
 
-    private TrainingJob.Finished train(Door door, BooleanSupplier cancelled) {
-        Backend backend = door.context().service(TensorFlowService.class).backend();
-        return TrainingJob.run(request(), backend, new ImageFiles(), said::add, new Progress() {
-            @Override
-            public void report(long done, long total, String what) {
-                // not of interest
-            }
-
-            @Override
-            public boolean cancelled() {
-                return cancelled.getAsBoolean();
-            }
-        });
-    }
-
-    private long epochs() {
-        return said.stream().filter(line -> line.startsWith("epoch ")).count();
+    private boolean hasSaid(String beginning) {
+        return said.stream().anyMatch(line -> line.startsWith(beginning));
     }
 
     @Test
-    void stoppedAfterAnEpochTheBestSoFarIsAPackage(Door door) {
-        TrainingJob.Finished finished = train(door, () -> epochs() >= 3);
-        assertEquals(ExitStatus.PARTIAL, finished.status());
-        assertEquals(3, epochs());
-        assertEquals(2, ResultFiles.rows(output).size(), "the validation images");
-        assertEquals("true", ResultFiles.ledger(output).get("cancelled").getAsString());
-        ModelLibrary.verify(finished.model(), door.context().service(TensorFlowService.class).backend(), "cpu");
-        assertEquals(true, finished.model().card().training().get("cancelled"));
-        assertEquals("cancelled", ResultFiles.ledger(output).get("status").getAsString());
-        said.clear();
-        assertEquals(ExitStatus.PARTIAL, train(door, () -> epochs() >= 4).status());
-        assertEquals(4, epochs(), "a training that was stopped is not taken for a finished one");
+    void cancelledGoesOnAndFinishedIsTakenUnlessToldOtherwise() throws IOException {
+        assertEquals(ExitStatus.DONE, train("whole", true, TrainingListener.NONE).status());
+        assertFalse(hasSaid("Resumed"));
+
+        assertEquals(ExitStatus.FAILED, train("a", true, epoch -> cancel.set(epoch.epoch() == 2)).status());
+        assertTrue(hasSaid("Cancelled; the best epoch until then was kept."), said::toString);
+        assertTrue(Files.exists(folder.resolve("a/model/rdf.yaml")));
+
+        assertEquals(ExitStatus.DONE, train("a", true, TrainingListener.NONE).status());
+        assertTrue(hasSaid("Resumed after epoch 2 of 4."), said::toString);
+        assertTrue(hasSaid("epoch 3/4") && !hasSaid("epoch 2/4"), said::toString);
+        assertArrayEquals(weights("whole"), weights("a"));
+        assertEquals(Files.readString(folder.resolve("whole/results.csv")), Files.readString(folder.resolve("a/results.csv")));
+
+        assertEquals(ExitStatus.DONE, train("a", true, TrainingListener.NONE).status());
+        assertTrue(hasSaid("This training is finished already") && !hasSaid("epoch"), said::toString);
+
+        assertEquals(ExitStatus.DONE, train("a", false, TrainingListener.NONE).status());
+        assertTrue(hasSaid("epoch 1/4") && !hasSaid("Resumed"), said::toString);
+        assertArrayEquals(weights("whole"), weights("a"));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 5, 14})
-    void stoppedBeforeAnEpochEndedThereIsNoPackage(int after, Door door) {
-        AtomicInteger asked = new AtomicInteger();
-        assertThrows(CancelledException.class, () -> train(door, () -> asked.incrementAndGet() > after));
-        assertEquals(0, epochs());
-        assertFalse(Files.exists(output.resolve("model")));
-        if (Files.exists(output)) {
-            assertEquals("cancelled", ResultFiles.ledger(output).get("status").getAsString());
-        }
-        assertEquals(List.of(), ResultFiles.leftovers(output));
-        assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("LesionJ")));
+    @Test
+    void aDamagedCheckpointIsRefusedAndLeftBehindByResumeNo() throws IOException {
+        train("b", true, epoch -> cancel.set(epoch.epoch() == 1));
+        Files.writeString(folder.resolve("b/training/checkpoint/state.json"), "{");
+        UsageException refusal = assertThrows(UsageException.class, () -> train("b", true, TrainingListener.NONE));
+        assertTrue(refusal.getMessage().contains("is damaged"), refusal.getMessage());
+        assertEquals(ExitStatus.DONE, train("b", false, TrainingListener.NONE).status());
     }
 }

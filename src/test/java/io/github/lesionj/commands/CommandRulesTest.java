@@ -7,16 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.Macro;
 import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.ij1.CommandLabels;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,37 +32,34 @@ import org.scijava.plugin.PluginService;
 /** Every command that plugins.config names keeps the rules for keys, and every wrong value of every key stops the macro. */
 class CommandRulesTest {
 
-    private static final Pattern ROW = Pattern.compile("Plugins>LesionJ, \"(.+)\", io\\.github\\.lesionj\\.ij1\\.Launcher\\(\"(.+)\"\\)");
-
-    private Context context;
+    private static Context context;
     private String threadName;
 
     static Stream<String> labels() throws IOException {
-        try (InputStream config = LesionCommand.class.getResourceAsStream("/plugins.config")) {
-            List<String> labels = new ArrayList<>(List.of("Probe..."));
-            new String(config.readAllBytes(), StandardCharsets.UTF_8).lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
-                    Matcher row = ROW.matcher(line);
-                    assertTrue(row.matches() && row.group(1).equals(row.group(2)), line);
-                    labels.add(row.group(1));
-                });
-            return labels.stream();
-        }
+        return CommandLabels.all().stream();
+    }
+
+    @BeforeAll
+    static void startContext() {
+        context = new Context();
+    }
+
+    @AfterAll
+    static void endContext() {
+        context.dispose();
     }
 
     @BeforeEach
-    void startContext() {
-        context = new Context();
+    void becomeMacro() {
         threadName = Thread.currentThread().getName();
         Thread.currentThread().setName("Run$_test");
     }
 
     @AfterEach
-    void endContext() {
+    void endMacro() {
         Macro.setOptions(null);
         Thread.currentThread().setName(threadName);
         System.clearProperty(Reporter.EXIT_PROPERTY);
-        context.dispose();
     }
 
     private CommandInfo find(String label) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClassBalanceTest {
@@ -32,15 +31,5 @@ class ClassBalanceTest {
         assertEquals(0, balance.classes().get(0).percentage());
         assertTrue(balance.suggestion().contains("no image"));
         assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {3, 0}, 3).suggestion().contains("one class"));
-    }
-
-    @Test
-    void thePositiveClassIsTheOnlyFinding() {
-        assertEquals(Optional.of(1), PositiveClass.find(List.of("Normal", "lesion"), ""));
-        assertEquals(Optional.of(0), PositiveClass.find(List.of("malignant", "benign"), ""));
-        assertEquals(Optional.of(1), PositiveClass.find(List.of("0", "1"), ""));
-        assertEquals(Optional.empty(), PositiveClass.find(List.of("cat", "dog"), ""));
-        assertEquals(Optional.empty(), PositiveClass.find(List.of("normal", "a", "b"), ""));
-        assertEquals(Optional.of(2), PositiveClass.find(List.of("normal", "a", "b"), "B"));
     }
 }

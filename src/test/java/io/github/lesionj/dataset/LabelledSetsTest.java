@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
@@ -219,7 +220,7 @@ class LabelledSetsTest {
         assertTrue(refusal(new DataFixture.Npz().with("train_labels", new int[] {2, 1}, 0, 1).write(folder.resolve("half.npz")))
             .contains("train_images"));
         byte[] whole = Files.readAllBytes(folder.resolve("count.npz"));
-        Path cut = Files.write(folder.resolve("cut.npz"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        Path cut = Files.write(folder.resolve("cut.npz"), Arrays.copyOf(whole, whole.length / 2));
         assertTrue(refusal(cut).contains("cut.npz"));
     }
 

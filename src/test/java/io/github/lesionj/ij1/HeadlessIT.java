@@ -118,6 +118,28 @@ class HeadlessIT {
     }
 
     @Test
+    void aScriptGetsItsArgumentAndServicesAndTheCommandsResult() throws Exception {
+        Files.writeString(folder.resolve("s.groovy"), """
+            #@ String argument
+            #@ CommandService commands
+            #@ ModuleService modules
+            def probe = commands.getCommand("io.github.lesionj.probe.ProbeCommand")
+            def run = modules.run(probe, true, "threshold", 0.25d, "output", argument).get()
+            println run.status().get()
+            """);
+        assertEquals(new Result(0, "DONE\n", ""), app.lesionj(Map.of(), "s.groovy", "script out"));
+        assertEquals("0.25", results("script out").get("threshold"));
+    }
+
+    @Test
+    void aScriptThatThrowsEndsWithItsStatus() throws Exception {
+        Files.writeString(folder.resolve("t.groovy"), "throw new io.github.lesionj.core.UsageException('Not like this.')");
+        Result result = app.lesionj(Map.of(), "t.groovy");
+        assertEquals(2, result.status());
+        assertOneLine("Not like this.", result);
+    }
+
+    @Test
     void theVersionNeedsNoImageJ() throws Exception {
         Result version = app.lesionj(Map.of(), "--version");
         assertTrue(version.status() == 0 && version.out().matches("LesionJ \\d+\\.\\d+\\.\\d+\\S*\\R"), version.toString());

@@ -327,13 +327,6 @@ class ImageFilesTest {
         assertTrue(failure(file).contains("permission denied"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"a.png, true", "A.PNG, true", "x.y.tif, true", "b.jpeg, true", "c.dcm, true", "d.bmp, true", ".png, false", ".hidden.png, false",
-        "png, false", "e.csv, false", "f.txt, false", "g., false", "h.xml, false", "Thumbs.db, false", "i.npz, false", "j.zip, false"})
-    void imagesAreKnownByTheirExtension(String name, boolean image) {
-        assertEquals(image, ImageFiles.looksLikeImage(Path.of("some folder.png", name)));
-    }
-
     private static SourceImage read(Path file) {
         try (ImageSource source = new ImageFiles().open(file)) {
             assertEquals(1, source.channels());

@@ -22,13 +22,23 @@ class ValidationTest {
 
     @Test
     void betterIsByAucThenByLoss() {
-        Validation good = new Validation(0.5, 0.9, 0.8);
-        assertTrue(new Validation(0.7, 0.91, 0.1).betterThan(good));
-        assertFalse(new Validation(0.1, 0.89, 1).betterThan(good));
-        assertTrue(new Validation(0.4, 0.9, 0.8).betterThan(good));
+        Validation good = new Validation(100, 0.5, 0.9, 0.8);
+        assertTrue(new Validation(100, 0.7, 0.92, 0.1).betterThan(good));
+        assertFalse(new Validation(100, 0.1, 0.88, 1).betterThan(good));
+        assertTrue(new Validation(100, 0.4, 0.9, 0.8).betterThan(good));
         assertFalse(good.betterThan(good));
-        assertTrue(new Validation(0.4, Double.NaN, 0.8).betterThan(new Validation(0.5, Double.NaN, 0.9)));
-        assertFalse(new Validation(0.6, Double.NaN, 0.8).betterThan(new Validation(0.5, Double.NaN, 0.9)));
+        Validation unknown = new Validation(100, 0.5, Double.NaN, 0.9);
+        assertTrue(new Validation(100, 0.4, Double.NaN, 0.8).betterThan(unknown));
+        assertFalse(new Validation(100, 0.6, Double.NaN, 0.8).betterThan(unknown));
+    }
+
+    /** With 100 items 0.905 and 0.9 are the same; the loss decides. */
+    @Test
+    void aLuckyOrderDoesNotBeatABetterLoss() {
+        Validation calibrated = new Validation(100, 0.3, 0.9, 0.9);
+        Validation lucky = new Validation(100, 0.6, 0.905, 0.7);
+        assertFalse(lucky.betterThan(calibrated));
+        assertTrue(calibrated.betterThan(lucky));
     }
 
     @Test

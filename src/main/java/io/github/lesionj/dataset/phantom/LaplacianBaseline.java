@@ -1,6 +1,7 @@
 package io.github.lesionj.dataset.phantom;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The baseline without learning that states how hard the phantoms are: the largest response of a scale-normalised Laplacian
@@ -102,5 +103,12 @@ public final class LaplacianBaseline {
         long right = Arrays.stream(normal).filter(strength -> strength <= threshold).count()
             + Arrays.stream(abnormal).filter(strength -> strength > threshold).count();
         return (double) right / (normal.length + abnormal.length);
+    }
+
+    /** Accuracy of the best threshold, chosen on the same phantoms: the most that this baseline could reach on them. */
+    public static double bestAccuracy(List<Phantom> phantoms) {
+        double[] normal = phantoms.stream().filter(phantom -> phantom.lesion() == null).mapToDouble(LaplacianBaseline::strength).toArray();
+        double[] abnormal = phantoms.stream().filter(phantom -> phantom.lesion() != null).mapToDouble(LaplacianBaseline::strength).toArray();
+        return accuracy(normal, abnormal, bestThreshold(normal, abnormal));
     }
 }
