@@ -11,6 +11,8 @@ import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.dataset.LabelledSets;
 import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.image.ImageSource;
+import io.github.lesionj.results.ResultFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,20 @@ public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem>
     }
 
     /**
+     * Whether the channel is clear and the first image of each can be used: for an open image, whose user can correct that at
+     * once; of files the bad ones are listed.
+     *
+     * @throws UsageException what to choose or change
+     */
+    void check(int networkChannels, int channel) {
+        for (BatchInput input : inputs) {
+            try (ImageSource source = input.open()) {
+                source.image(source.positions(networkChannels, channel).get(0));
+            }
+        }
+    }
+
+    /**
      * Resolves the key.
      *
      * @param input      an image file, a folder (read with all its folders), or a reference to a data set
@@ -38,11 +54,8 @@ public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem>
      * @param classNames of the model, to name the true labels of a data set
      */
     public static BatchInputs of(String input, ImageFiles files, List<String> classNames) {
-        DataReference reference = DataReference.parse(input);
+        DataReference reference = reference(input);
         Path path = reference.path();
-        if (!Files.exists(path)) {
-            throw new UsageException("There is no file or folder " + path + "; check input=.");
-        }
         if (!reference.split().isEmpty() || LabelledSets.isLabelledFile(path)) {
             return ofSet(path, LabelledSets.open(reference, new ClassNaming(classNames)), files);
         }
@@ -50,7 +63,20 @@ public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem>
             : new BatchInputs(path, List.of(new FileInput(path.getFileName().toString(), path, files, null)), List.of());
     }
 
+    private static DataReference reference(String input) {
+        try {
+            return DataReference.parse(input);
+        } catch (UsageException e) {
+            // it speaks of data sets, which an input mostly is not
+            throw input.contains("#") ? e : new UsageException("There is no file or folder " + input.strip() + "; check input=.", e);
+        }
+    }
+
     private static BatchInputs ofFolder(Path folder, ImageFiles files) {
+        if (ResultFolder.isResultFolder(folder)) {
+            throw new UsageException("The folder " + folder + " holds the results of a run (a run.json) and is never read as input; "
+                + "check input=.");
+        }
         ImageFolder listed = ImageFolder.list(folder);
         if (listed.files().isEmpty() && listed.unreadable().isEmpty()) {
             throw new UsageException("There is no image in the folder " + folder + "; check input=.");

@@ -9,6 +9,7 @@ import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.PackageReader;
@@ -20,6 +21,7 @@ import io.github.lesionj.results.Plots;
 import io.github.lesionj.results.ResultExporter;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.RunIdentity;
+import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
 import io.github.lesionj.runtime.TrainingListener;
@@ -63,11 +65,12 @@ public final class TrainingJob {
         TrainClassifier training = TrainClassifier.prepare(request, backend, files, progress);
         List<String> classNames = training.split().training().classNames();
         training.split().remarks().forEach(say);
-        training.split().training().rejected().forEach(item -> say.accept("left out " + item.name() + ": " + item.reason()));
+        training.split().training().rejected().forEach(item -> say.accept("left out " + line(item)));
         try (ResultRun run = ResultRun.open(request.output(), null, identity(request, training), classNames)) {
             Path model = request.output().resolve("model");
             LabelledSet validation = training.split().validation();
-            if (Files.exists(model) && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
+            if (request.resume() && isFinished(run, request.output()) && Files.exists(model)
+                    && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
                 return reuse(run, validation, model, say);
             }
             try {
@@ -78,6 +81,12 @@ public final class TrainingJob {
                 throw e;
             }
         }
+    }
+
+    /** One of whose images some were left out tries those again, as long as its checkpoint makes that cheap. */
+    private static boolean isFinished(ResultRun run, Path output) {
+        RunStatus status = run.earlierStatus().orElse(RunStatus.RUNNING);
+        return status == RunStatus.DONE || status == RunStatus.PARTIAL && !Files.exists(output.resolve("training"));
     }
 
     private static Finished reuse(ResultRun run, LabelledSet validation, Path model, Consumer<String> say) {
@@ -94,9 +103,21 @@ public final class TrainingJob {
         run.ledger().fact("one_dnn", engine.oneDnn());
         run.ledger().fact("threads", engine.intraThreads());
         run.ledger().fact("remarks_on_data", training.split().remarks());
-        return training.train(run, epoch -> {
-            say.accept(line(epoch));
-            listener.epochEnded(epoch);
+        run.ledger().fact("left_out", training.split().training().rejected().stream().map(TrainingJob::line).toList());
+        return training.train(run, new TrainingListener() {
+            @Override
+            public void epochEnded(EpochReport epoch) {
+                say.accept(line(epoch));
+                listener.epochEnded(epoch);
+            }
+
+            @Override
+            public void resumed(List<EpochReport> history, int epochs) {
+                say.accept(history.isEmpty() ? "Resumed within epoch 1 of " + epochs + "."
+                    : "Resumed after epoch " + history.size() + " of " + epochs + ".");
+                run.ledger().fact("resumed_after_epoch", history.size());
+                listener.resumed(history, epochs);
+            }
         }, progress);
     }
 
@@ -125,6 +146,10 @@ public final class TrainingJob {
             say.accept(outcome.stopped());
         }
         return new Finished(trained.model(), run.finish(exporters).status().exitStatus());
+    }
+
+    private static String line(RejectedItem item) {
+        return item.name() + ": " + item.reason();
     }
 
     private static String line(TrainingListener.EpochReport epoch) {

@@ -38,7 +38,10 @@ public final class Main {
     }
 
     private static int run(Deque<String> arguments) {
-        readOptions(arguments);
+        if (!readOptions(arguments)) {
+            System.err.println("--threads needs a whole number from 1 on, such as --threads 4.");
+            return 2;
+        }
         String what = arguments.isEmpty() ? "--help" : arguments.poll();
         if (what.equals("--version")) {
             System.out.println("LesionJ " + Main.class.getPackage().getImplementationVersion());
@@ -53,18 +56,22 @@ public final class Main {
         return HeadlessImageJ.run(what, arguments);
     }
 
-    private static void readOptions(Deque<String> arguments) {
+    private static boolean readOptions(Deque<String> arguments) {
         while (!arguments.isEmpty()) {
             if (arguments.peek().equals("--debug")) {
                 System.setProperty("lesionj.debug", "true");
             } else if (arguments.peek().equals("--threads")) {
                 arguments.poll();
-                System.setProperty("lesionj.threads", String.valueOf(arguments.peek()));
+                if (arguments.isEmpty() || !arguments.peek().matches("[1-9]\\d{0,4}")) {
+                    return false;
+                }
+                System.setProperty("lesionj.threads", arguments.peek());
             } else {
-                return;
+                return true;
             }
             arguments.poll();
         }
+        return true;
     }
 
     /** Must come before the first touch of an ImageJ class. */

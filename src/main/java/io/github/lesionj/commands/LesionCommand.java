@@ -119,7 +119,17 @@ public abstract class LesionCommand extends DynamicCommand {
             keys().forEach(key -> resolveInput(key.name()));
         } else {
             asked = true;
-            RememberedValues.read(keys()).forEach((key, value) -> key.write(this, value));
+            RememberedValues.read(this).forEach((key, value) -> key.write(this, value));
+            keys().forEach(this::describeSuggestions);
+        }
+    }
+
+    /** SciJava's own dialog has no text field with a list beside it; there the suggestions are in the tool tip. */
+    private void describeSuggestions(CommandKey key) {
+        List<String> suggestions = suggestions(key.name());
+        if (!suggestions.isEmpty()) {
+            getInfo().getMutableInput(key.name(), key.type())
+                .setDescription(key.description() + " Installed: " + String.join(", ", suggestions));
         }
     }
 
@@ -158,7 +168,7 @@ public abstract class LesionCommand extends DynamicCommand {
         outcome = Outcome.of(label(), this::checkAndExecute);
         progress.finish();
         if (asked && outcome.status() != ExitStatus.USAGE) {
-            RememberedValues.write(keys(), this);
+            RememberedValues.write(this);
         }
         Reporter.report(outcome);
     }

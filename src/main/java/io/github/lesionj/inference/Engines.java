@@ -106,10 +106,15 @@ final class Engines {
         return engine;
     }
 
+    /** Whether oneDNN kernels were asked for: on, off, or default. */
+    String oneDnn() {
+        return NativeLibrary.oneDnn(options);
+    }
+
     EngineReport report() {
         SessionSettings chosen = settings("auto");
         Device device = chosen.gpu() < 0 ? Device.cpu() : Device.gpu(chosen.gpu());
         return new EngineReport("DJL " + Engine.getDjlVersion(), engine.getVersion(), nativeFolder.toString(),
-            List.copyOf(devices), chosen.device(), reason, options.intraThreads(), 0, options.oneDnn(), selfTest(device));
+            List.copyOf(devices), chosen.device(), reason, options.intraThreads(), 0, oneDnn(), selfTest(device));
     }
 }

@@ -16,6 +16,7 @@ import org.bytedeco.javacpp.Loader;
  */
 final class NativeLibrary {
 
+    private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
     private static final String PLATFORM = Loader.getPlatform();
 
     /** The C library's way to set an environment variable. */
@@ -45,8 +46,8 @@ final class NativeLibrary {
         System.setProperty("ai.djl.offline", "true");
         setEnvironment("TF_CPP_MIN_LOG_LEVEL", System.getProperty("lesionj.debug") == null ? "3" : "0");
         switch (options.oneDnn()) {
-            case "on" -> setEnvironment("TF_ENABLE_ONEDNN_OPTS", "1");
-            case "off" -> setEnvironment("TF_ENABLE_ONEDNN_OPTS", "0");
+            case "on" -> setEnvironment(ONE_DNN, "1");
+            case "off" -> setEnvironment(ONE_DNN, "0");
             default -> { }
         }
         try {
@@ -57,6 +58,15 @@ final class NativeLibrary {
         } catch (UnsatisfiedLinkError e) {
             throw new LesionJException(explain(e, cache), e);
         }
+    }
+
+    /** What TensorFlow was told of oneDNN: its own environment variable, where the user set it, wins over our option. */
+    static String oneDnn(EngineOptions options) {
+        String variable = System.getenv(ONE_DNN);
+        if (variable == null) {
+            return options.oneDnn();
+        }
+        return variable.equals("1") || variable.equalsIgnoreCase("true") ? "on" : "off";
     }
 
     private static String explain(UnsatisfiedLinkError e, NativeCache cache) {

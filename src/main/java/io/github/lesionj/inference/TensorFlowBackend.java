@@ -66,7 +66,8 @@ public final class TensorFlowBackend implements Backend {
     @Override
     public TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress) {
         Architecture architecture = architectures.create(plan.architecture());
-        return new Trainer(architecture, plan.on(engines().settings(plan.device()).device()), data).train(listener, progress);
+        Engines engine = engines();
+        return new Trainer(architecture, plan, data, engine.settings(plan.device()), engine.oneDnn()).train(listener, progress);
     }
 
     @Override

@@ -42,12 +42,16 @@ final class LoadedClassifier implements AutoCloseable {
 
     /** Loads the network of a package. */
     static LoadedClassifier open(Backend backend, ModelPackage model, String device) {
-        ModelCard card = model.card();
+        check(model.card());
+        return new LoadedClassifier(model, backend.open(model.savedModel(), model.card().signature().key(), device));
+    }
+
+    /** Refuses a model of another task. */
+    static void check(ModelCard card) {
         if (!"classification".equals(card.task())) {
             throw new UsageException("The model " + card.name() + " is made for " + card.task()
                 + ", not for the classification of images; choose another with model=.");
         }
-        return new LoadedClassifier(model, backend.open(model.savedModel(), card.signature().key(), device));
     }
 
     ModelPackage model() {

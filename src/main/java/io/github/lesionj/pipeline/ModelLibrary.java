@@ -1,5 +1,6 @@
 package io.github.lesionj.pipeline;
 
+import io.github.lesionj.core.UsageException;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.ModelStore;
 import io.github.lesionj.modelpackage.PackageReader;
@@ -8,7 +9,11 @@ import io.github.lesionj.modelpackage.UserFolders;
 import io.github.lesionj.runtime.AppFolder;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.Predictor;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The models of this installation: the user's own and those that came with LesionJ. */
@@ -30,10 +35,30 @@ public final class ModelLibrary {
     public static List<ModelPackage> open(String models) {
         ModelStore store = store();
         List<ModelPackage> packages = new ArrayList<>();
-        for (String model : models.split(",")) {
-            packages.add(store.find(model.strip()));
+        for (String model : names(models)) {
+            packages.add(store.find(model));
         }
         return packages;
+    }
+
+    /** A folder may have a comma in its name. */
+    private static List<String> names(String models) {
+        if (isThere(models.strip())) {
+            return List.of(models.strip());
+        }
+        List<String> names = Arrays.stream(models.split(",", -1)).map(String::strip).toList();
+        if (names.contains("")) {
+            throw new UsageException("model=" + models + " names no model before or after a comma; write name,name.");
+        }
+        return names;
+    }
+
+    private static boolean isThere(String path) {
+        try {
+            return Files.exists(Path.of(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /**

@@ -104,7 +104,7 @@ public final class TrainClassifier {
         return new TrainingPlan(request.architecture(), request.options(), rule.height(), rule.width(), rule.channels(),
             split.training().classNames().size(), split.training().labelKind(), request.epochs(), request.batch(),
             request.learningRate(), request.weightDecay(), request.dropout(), request.labelSmoothing(), request.seed(),
-            request.device(), request.initialWeights(), work);
+            request.device(), request.initialWeights(), request.resume(), work);
     }
 
     private ModelPackage write(InputRule rule, TrainingOutcome outcome, EngineReport engine, Map<String, Object> quality, Path folder) {

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param seed          of all that is drawn
  * @param device        auto, cpu, gpu, gpu:N
  * @param initialWeights file to start from, or null
+ * @param resume        whether an interrupted training in the output folder is continued; otherwise it starts anew
  * @param modelName     of the package
  * @param licence       of the package, SPDX
  * @param attribution   whose data it stands on
@@ -38,6 +39,6 @@ import java.util.Map;
 public record TrainingRequest(String command, Map<String, String> keys, String data, String validation, List<String> classNames,
         String positive, String architecture, Map<String, String> options, int size, int channels, ResizeRule resize,
         String intensity, String augment, int epochs, int batch, double learningRate, double weightDecay, double dropout,
-        double labelSmoothing, long seed, String device, Path initialWeights, String modelName, String licence,
-        String attribution, Path output) {
+        double labelSmoothing, long seed, String device, Path initialWeights, boolean resume, String modelName,
+        String licence, String attribution, Path output) {
 }

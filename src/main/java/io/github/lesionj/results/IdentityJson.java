@@ -28,10 +28,19 @@ final class IdentityJson {
         return json;
     }
 
+    /** How the run of a {@code run.json} ended. */
+    static String status(Path file) {
+        try {
+            return parse(file).get("status").getAsString();
+        } catch (IOException | RuntimeException e) {
+            throw unreadable(file, e);
+        }
+    }
+
     /** Reads it back from a {@code run.json}. */
     static RunIdentity read(Path file) {
         try {
-            JsonObject json = JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8)).getAsJsonObject();
+            JsonObject json = parse(file);
             List<RunIdentity.Model> models = new ArrayList<>();
             for (JsonElement model : json.getAsJsonArray("models")) {
                 JsonObject object = model.getAsJsonObject();
@@ -40,9 +49,17 @@ final class IdentityJson {
             return new RunIdentity(json.get("command").getAsString(), texts(json.getAsJsonObject("keys")), models,
                 texts(json.getAsJsonObject("inputs")));
         } catch (IOException | RuntimeException e) {
-            throw new UsageException("Cannot continue the results in " + file.getParent()
-                + ": its run.json cannot be read. Choose another output folder.", e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static JsonObject parse(Path file) throws IOException {
+        return JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+
+    private static UsageException unreadable(Path file, Exception e) {
+        return new UsageException("Cannot continue the results in " + file.getParent()
+            + ": its run.json cannot be read. Choose another output folder.", e);
     }
 
     private static Map<String, String> texts(JsonObject object) {

@@ -31,6 +31,11 @@ final class Journal implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Whether a killed run left rows behind. */
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(NAME));
+    }
+
     /** Rows that a killed run left behind; none without one. */
     static List<Classification> recover(Path folder, List<String> classNames) {
         Path file = folder.resolve(NAME);

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where a run's results lie on disk: names of files, the check before a run, reading and writing its tables. */
 public final class ResultFolder {
@@ -37,7 +39,7 @@ public final class ResultFolder {
      *
      * @param output folder, may not exist yet
      * @param input  file or folder, or null where the input is no file
-     * @throws UsageException where the folder is the input, lies inside it, or is not a folder
+     * @throws UsageException where the folder is the input, lies inside it with files that are no results, or is not a folder
      */
     public static void check(Path output, Path input) {
         if (Files.exists(output) && !Files.isDirectory(output)) {
@@ -52,9 +54,18 @@ public final class ResultFolder {
             throw new UsageException("The output folder " + output + " is the input folder; choose another one, for results "
                 + "would be taken as images.");
         }
-        if (real.startsWith(realInput)) {
+        // A result folder is never listed, so a new one may lie inside; one with other files would hide them from the next run.
+        if (real.startsWith(realInput) && Files.exists(real) && !isResultFolder(real) && !isEmpty(real)) {
             throw new UsageException("The output folder " + output + " lies inside the input folder " + input
-                + "; choose one outside, for results would be taken as images.");
+                + " and holds files that are no results; choose a new folder.");
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new LesionJException("Cannot read the output folder " + folder + ": " + WholeFile.reason(e) + ".", e);
         }
     }
 
@@ -122,6 +133,11 @@ public final class ResultFolder {
         }
     }
 
+    /** How the run ended that the folder holds; empty in a new folder. */
+    Optional<RunStatus> earlierStatus() {
+        return isResultFolder(root) ? RunStatus.of(IdentityJson.status(root.resolve(LEDGER))) : Optional.empty();
+    }
+
     /** Rows of an earlier run with the same identity, by item; empty in a new folder. */
     Map<ItemKey, Classification> earlierRows(RunIdentity identity, List<String> classNames) {
         if (!isResultFolder(root)) {
@@ -129,6 +145,9 @@ public final class ResultFolder {
             return Map.of();
         }
         List<String> differences = identity.differencesFrom(IdentityJson.read(root.resolve(LEDGER)));
+        if (!differences.isEmpty() && failedWithoutRows()) {
+            return Map.of();
+        }
         if (!differences.isEmpty()) {
             throw new UsageException("The output folder " + root + " holds results from other settings: "
                 + String.join("; ", differences) + ". Choose another folder, or delete that one.");
@@ -139,6 +158,12 @@ public final class ResultFolder {
         }
         Journal.recover(root, classNames).forEach(row -> rows.put(row.item(), row));
         return rows;
+    }
+
+    /** There is nothing to continue and nothing to lose: the cause of the failure was mostly one of the keys. */
+    private boolean failedWithoutRows() {
+        return IdentityJson.status(root.resolve(LEDGER)).equals(RunStatus.FAILED.key()) && !Journal.isIn(root)
+            && (!Files.exists(root.resolve(RESULTS)) || Csv.read(root.resolve(RESULTS)).size() < 2);
     }
 
     private void refuseForeignTable() {

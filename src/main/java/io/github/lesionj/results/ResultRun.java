@@ -36,6 +36,7 @@ public final class ResultRun implements AutoCloseable {
     private final ResultFolder folder;
     private final FolderLock lock;
     private final Journal journal;
+    private final Optional<RunStatus> earlierStatus;
     private final Map<ItemKey, Classification> earlier;
     private final Map<ItemKey, Classification> rows = new LinkedHashMap<>();
     private final Map<ItemKey, List<Region>> regions = new LinkedHashMap<>();
@@ -43,12 +44,13 @@ public final class ResultRun implements AutoCloseable {
     private boolean ended;
 
     private ResultRun(RunIdentity identity, List<String> classNames, ResultFolder folder, FolderLock lock,
-            Map<ItemKey, Classification> earlier) {
+            Optional<RunStatus> earlierStatus, Map<ItemKey, Classification> earlier) {
         this.identity = identity;
         this.classNames = List.copyOf(classNames);
         this.ledger = new Ledger(identity);
         this.folder = folder;
         this.lock = lock;
+        this.earlierStatus = earlierStatus;
         this.earlier = earlier;
         this.journal = folder == null ? null : Journal.begin(folder.root(), classNames, List.copyOf(earlier.values()));
     }
@@ -65,7 +67,7 @@ public final class ResultRun implements AutoCloseable {
      */
     public static ResultRun open(Path output, Path input, RunIdentity identity, List<String> classNames) {
         if (output == null) {
-            return new ResultRun(identity, classNames, null, null, Map.of());
+            return new ResultRun(identity, classNames, null, null, Optional.empty(), Map.of());
         }
         ResultFolder.check(output, input);
         ResultFolder folder = new ResultFolder(output);
@@ -74,7 +76,7 @@ public final class ResultRun implements AutoCloseable {
         ResultRun run = null;
         boolean opened = false;
         try {
-            run = new ResultRun(identity, classNames, folder, lock, folder.earlierRows(identity, classNames));
+            run = new ResultRun(identity, classNames, folder, lock, folder.earlierStatus(), folder.earlierRows(identity, classNames));
             folder.writeLedger(run.ledger, RunStatus.RUNNING, null);
             opened = true;
             return run;
@@ -94,6 +96,11 @@ public final class ResultRun implements AutoCloseable {
     /** The folder, where there is one. */
     public Optional<ResultFolder> folder() {
         return Optional.ofNullable(folder);
+    }
+
+    /** How an earlier run in this folder ended, where there was one. */
+    public Optional<RunStatus> earlierStatus() {
+        return earlierStatus;
     }
 
     /** The row that an earlier run of the same identity left for an item. */

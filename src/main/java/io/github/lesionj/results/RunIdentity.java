@@ -6,19 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * What must agree for a run to continue an earlier one.
  *
  * @param command as the menu names it
- * @param keys    every key with its value; {@code output} does not count, so that a folder may be moved
+ * @param keys    every key with its value; {@code output} does not count, so that a folder may be moved, nor
+ *                {@code resume}, which says what becomes of the earlier run
  * @param models  in the order they were given
  * @param inputs  path of each input under the input to its SHA-256 in hexadecimal, in the order they are taken
  */
 public record RunIdentity(String command, Map<String, String> keys, List<Model> models, Map<String, String> inputs) {
 
     private static final int NAMED = 3;
+    private static final Set<String> UNDECISIVE = Set.of("output", "resume");
 
     /**
      * A model by what it holds.
@@ -52,7 +55,7 @@ public record RunIdentity(String command, Map<String, String> keys, List<Model> 
     private void addKeyDifferences(List<String> differences, RunIdentity earlier) {
         TreeSet<String> names = new TreeSet<>(keys.keySet());
         names.addAll(earlier.keys.keySet());
-        names.remove("output");
+        names.removeAll(UNDECISIVE);
         for (String name : names) {
             if (!Objects.equals(keys.get(name), earlier.keys.get(name))) {
                 differences.add(name + " was " + quoted(earlier.keys.get(name)) + " and is " + quoted(keys.get(name)));

@@ -1,7 +1,9 @@
 package io.github.lesionj.results;
 
 import io.github.lesionj.core.ExitStatus;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a run stands; the {@code status} of {@code run.json}. */
 public enum RunStatus {
@@ -15,6 +17,11 @@ public enum RunStatus {
     FAILED,
     /** The user stopped it. */
     CANCELLED;
+
+    /** The status of a key; empty where there is no such. */
+    static Optional<RunStatus> of(String key) {
+        return Arrays.stream(values()).filter(status -> status.key().equals(key)).findAny();
+    }
 
     public String key() {
         return name().toLowerCase(Locale.ROOT);

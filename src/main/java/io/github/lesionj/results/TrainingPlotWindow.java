@@ -19,6 +19,11 @@ public final class TrainingPlotWindow implements TrainingListener {
     }
 
     @Override
+    public synchronized void resumed(List<EpochReport> earlier, int epochs) {
+        history.addAll(earlier);
+    }
+
+    @Override
     public synchronized void epochEnded(EpochReport epoch) {
         history.add(epoch);
         if (GraphicsEnvironment.isHeadless()) {

@@ -1,12 +1,24 @@
 package io.github.lesionj.runtime;
 
+import java.util.List;
+
 /** Hears of a training while it runs, on the training thread. */
 public interface TrainingListener {
 
     TrainingListener NONE = epoch -> { };
 
-    /** After each epoch and its validation. */
+    /** After each epoch and its validation, when a kill can no longer lose it. */
     void epochEnded(EpochReport epoch);
+
+    /**
+     * Before the first step, where an earlier training is continued.
+     *
+     * @param history its epochs, none where it ended within the first one
+     * @param epochs  planned
+     */
+    default void resumed(List<EpochReport> history, int epochs) {
+        // most only want to hear of what is new
+    }
 
     /**
      * One epoch's figures.

@@ -23,15 +23,11 @@ import java.util.Map;
  * @param seed         of initial weights, order, augmentation and dropout
  * @param device       auto, cpu, gpu, gpu:N
  * @param initialWeights {@code weights.safetensors} of an earlier training of the same architecture to start from, or null
+ * @param resume       whether a checkpoint in {@code output} is continued; otherwise it is dropped
  * @param output       folder that receives {@code saved_model/}, {@code weights.safetensors}, {@code checkpoint/}
  */
 public record TrainingPlan(String architecture, Map<String, String> options, int height, int width, int channels,
         int classes, LabelKind labelKind, int epochs, int batch, double learningRate, double weightDecay, double dropout,
-        double labelSmoothing, long seed, String device, Path initialWeights, Path output) {
-
-    /** The same plan on another device. */
-    public TrainingPlan on(String otherDevice) {
-        return new TrainingPlan(architecture, options, height, width, channels, classes, labelKind, epochs, batch, learningRate,
-            weightDecay, dropout, labelSmoothing, seed, otherDevice, initialWeights, output);
-    }
+        double labelSmoothing, long seed, String device, Path initialWeights, boolean resume,
+        Path output) {
 }

@@ -1,5 +1,6 @@
 package io.github.lesionj.training;
 
+import io.github.lesionj.network.Initializer;
 import io.github.lesionj.network.ResourceVariables;
 import io.github.lesionj.network.VariableSpec;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Fill;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
@@ -33,7 +33,7 @@ final class AdamW {
     private final Operand<TFloat32> power1;
     private final Operand<TFloat32> power2;
     private final Operand<TFloat32> norm;
-    private final List<Op> slotsToZero = new ArrayList<>();
+    private final ResourceVariables moments;
     private final List<Op> updates = new ArrayList<>();
 
     /**
@@ -48,6 +48,7 @@ final class AdamW {
         rate = scalar();
         power1 = scalar();
         power2 = scalar();
+        moments = new ResourceVariables(tf, "adam/");
         List<ResourceVariables.Entry> trained = variables.trained();
         List<Operand<TFloat32>> gradients = gradients(loss, trained);
         norm = globalNorm(gradients);
@@ -82,16 +83,14 @@ final class AdamW {
     }
 
     private Op apply(ResourceVariables.Entry variable, Operand<TFloat32> gradient) {
-        return tf.train.resourceApplyAdam(variable.handle(), slot(variable, "/m"), slot(variable, "/v"), power1, power2,
+        return tf.train.resourceApplyAdam(variable.handle(), moment(variable, "/m"), moment(variable, "/v"), power1, power2,
             rate, tf.constant((float) BETA1), tf.constant((float) BETA2), tf.constant(EPSILON), gradient);
     }
 
-    private VarHandleOp slot(ResourceVariables.Entry variable, String suffix) {
-        Shape shape = variable.value().shape();
-        VarHandleOp slot = tf.varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName("adam/" + variable.spec().name() + suffix));
-        Operand<TFloat32> zeros = Fill.create(tf.scope(), tf.constant(shape.asArray()), tf.constant(0f));
-        slotsToZero.add(tf.assignVariableOp(slot, zeros));
-        return slot;
+    private VarHandleOp moment(ResourceVariables.Entry variable, String suffix) {
+        String name = variable.spec().name() + suffix;
+        moments.get(new VariableSpec(name, variable.spec().shape(), VariableSpec.Role.STATISTIC, Initializer.constant(0)));
+        return moments.entry(name).handle();
     }
 
     /** The weight before the step decays, as the paper has it; the subtraction waits for Adam's own. */
@@ -112,9 +111,12 @@ final class AdamW {
 
     /** Begins anew: both moments are zero. */
     void reset(Session session) {
-        Session.Runner runner = session.runner();
-        slotsToZero.forEach(runner::addTarget);
-        runner.run().close();
+        moments.write(session, moments.initialValues(0));
+    }
+
+    /** Both moments of every trained variable, {@code NAME/m} and {@code NAME/v}. */
+    ResourceVariables moments() {
+        return moments;
     }
 
     /**

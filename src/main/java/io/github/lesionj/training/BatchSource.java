@@ -25,10 +25,15 @@ final class BatchSource {
         return order.stepsPerEpoch();
     }
 
-    /** Batches of one epoch, from 0, already being read. */
-    BatchReader epoch(int epoch) {
+    /**
+     * Batches of one epoch, already being read.
+     *
+     * @param epoch from 0
+     * @param step  of the epoch to begin with, from 0
+     */
+    BatchReader epoch(int epoch, int step) {
         int[] items = order.epoch(epoch);
-        return new BatchReader(step -> training(items, epoch, (int) step), 0, stepsPerEpoch());
+        return new BatchReader(number -> training(items, epoch, (int) number), step, stepsPerEpoch());
     }
 
     private Batch training(int[] epochItems, int epoch, int step) {

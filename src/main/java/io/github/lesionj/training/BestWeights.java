@@ -1,21 +1,28 @@
 package io.github.lesionj.training;
 
 import io.github.lesionj.core.FloatTensor;
-import io.github.lesionj.network.Safetensors;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
-/** The best weights so far, in memory and as {@code checkpoint/weights.safetensors}. */
+/** The best weights so far, in memory; on disk they are those of a checkpoint. */
 final class BestWeights {
 
-    private final Path file;
-    private Validation validation;
-    private Map<String, FloatTensor> weights;
-    private int epoch;
+    /**
+     * When they were found.
+     *
+     * @param epoch      from 1
+     * @param step       number of steps done then
+     * @param validation of that epoch
+     */
+    record Found(int epoch, long step, Validation validation) {
+    }
 
-    BestWeights(Path output) {
-        file = output.resolve("checkpoint").resolve("weights.safetensors");
+    private Found found;
+    private Map<String, FloatTensor> weights;
+
+    /** Goes on with those of an earlier training. */
+    void resume(Found earlier, Map<String, FloatTensor> earlierWeights) {
+        found = earlier;
+        weights = earlierWeights;
     }
 
     /**
@@ -23,32 +30,25 @@ final class BestWeights {
      *
      * @return whether it is
      */
-    boolean offer(int candidateEpoch, Validation candidate, TrainingGraph graph) {
-        if (!Double.isFinite(candidate.loss()) || weights != null && !candidate.betterThan(validation)) {
+    boolean offer(Found candidate, Map<String, FloatTensor> candidateWeights) {
+        Validation validation = candidate.validation();
+        if (!Double.isFinite(validation.loss()) || exist() && !validation.betterThan(found.validation())) {
             return false;
         }
-        weights = graph.weights();
-        validation = candidate;
-        epoch = candidateEpoch;
-        Safetensors.write(file, weights, Map.of("epoch", Integer.toString(epoch),
-            "validation_loss", text(candidate.loss()), "validation_auc", text(candidate.auc())));
+        resume(candidate, candidateWeights);
         return true;
     }
 
-    private static String text(double value) {
-        return String.format(Locale.ROOT, "%.6f", value);
-    }
-
     boolean exist() {
-        return weights != null;
+        return found != null;
     }
 
     Map<String, FloatTensor> weights() {
         return weights;
     }
 
-    /** From 1. */
-    int epoch() {
-        return epoch;
+    /** Null where there are none. */
+    Found found() {
+        return found;
     }
 }

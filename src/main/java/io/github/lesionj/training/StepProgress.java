@@ -10,12 +10,23 @@ final class StepProgress {
 
     private final Progress progress;
     private final long total;
+    private final long first;
+    private final double earlierSeconds;
     private final long begin = System.nanoTime();
     private long last = begin - INTERVAL;
 
-    StepProgress(Progress progress, long total) {
+    /**
+     * Begins to count.
+     *
+     * @param total          steps
+     * @param first          step, from 0
+     * @param earlierSeconds that the steps before it took
+     */
+    StepProgress(Progress progress, long total, long first, double earlierSeconds) {
         this.progress = progress;
         this.total = total;
+        this.first = first;
+        this.earlierSeconds = earlierSeconds;
     }
 
     void report(long done, String what) {
@@ -27,7 +38,7 @@ final class StepProgress {
     }
 
     private String remaining(long done, long nanos) {
-        return done == 0 ? "" : ", " + inWords(Math.round(nanos * 1e-9 * (total - done) / done)) + " left";
+        return done <= first ? "" : ", " + inWords(Math.round(nanos * 1e-9 * (total - done) / (done - first))) + " left";
     }
 
     static String inWords(long seconds) {
@@ -38,7 +49,8 @@ final class StepProgress {
         return minutes < 90 ? minutes + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0);
     }
 
+    /** Since the training began, without the time in which it was interrupted. */
     double seconds() {
-        return (System.nanoTime() - begin) * 1e-9;
+        return earlierSeconds + (System.nanoTime() - begin) * 1e-9;
     }
 }

@@ -9,16 +9,19 @@ import io.github.lesionj.network.Architecture;
 import io.github.lesionj.network.NetworkPlan;
 import io.github.lesionj.network.Safetensors;
 import io.github.lesionj.network.SavedModelWriter;
+import io.github.lesionj.network.SessionSettings;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 
@@ -26,17 +29,32 @@ import org.tensorflow.Graph;
  * Trains a network and writes its best weights.
  *
  * <p>Each epoch is followed by a validation; the weights with the best validation AUC are kept and written at the end. The
- * same plan and data on the same machine give the same weights bit for bit.
+ * same plan and data on the same machine give the same weights bit for bit, also when the training was killed at any moment
+ * and continued by another process: a {@linkplain Checkpoints checkpoint} is written after every epoch, and within long ones.
  */
 public final class Trainer {
+
+    /** A kill costs this much of an epoch at most; saving the weights of a large network takes a second. */
+    private static final Duration SAVE_INTERVAL = Duration.ofMinutes(2);
 
     private final Architecture architecture;
     private final TrainingPlan plan;
     private final TrainingData data;
     private final NetworkPlan network;
     private final BatchSource source;
-    private final BestWeights best;
+    private final Schedule schedule;
+    private final SessionSettings settings;
+    private final Map<String, String> identity;
+    private final Checkpoints checkpoints;
+    private final BestWeights best = new BestWeights();
     private final List<TrainingListener.EpochReport> history = new ArrayList<>();
+    /** Number of steps done. */
+    private long step;
+    /** Of the steps of the present epoch. */
+    private double lossSum;
+    private StepProgress steps;
+    private long lastSaved;
+    private Duration saveInterval = SAVE_INTERVAL;
     /** Why training ended before the last epoch; null when it did not. */
     private String stopped;
     private boolean cancelled;
@@ -44,32 +62,48 @@ public final class Trainer {
     /**
      * Prepares a training.
      *
+     * @param settings of the session, with the device that the plan's word for it means here
+     * @param oneDnn   what TensorFlow was told of oneDNN: on, off, or default
      * @throws io.github.lesionj.core.UsageException when the plan cannot be followed or the data cannot be learned from
      */
-    public Trainer(Architecture architecture, TrainingPlan plan, TrainingData data) {
+    public Trainer(Architecture architecture, TrainingPlan plan, TrainingData data, SessionSettings settings, String oneDnn) {
         PlanCheck.check(plan, data);
         this.architecture = architecture;
         this.plan = plan;
         this.data = data;
         this.network = new NetworkPlan(plan.height(), plan.width(), plan.channels(), plan.classes(), plan.dropout(), plan.options());
         this.source = new BatchSource(plan, data);
-        this.best = new BestWeights(plan.output());
+        this.schedule = new Schedule(plan.learningRate(), (long) plan.epochs() * source.stepsPerEpoch());
+        this.settings = settings;
+        this.identity = TrainingIdentity.of(plan, data, settings, oneDnn);
+        this.checkpoints = new Checkpoints(plan.output().resolve("checkpoint"));
+    }
+
+    /** How much of an epoch a kill may cost; for tests. */
+    Trainer savingEvery(Duration interval) {
+        saveInterval = interval;
+        return this;
     }
 
     /**
-     * Trains; once only.
+     * Trains, or goes on where an earlier training of the same output was; once only.
      *
      * @return what was written; also when the user cancelled or the loss became infinite after at least one epoch
      * @throws CancelledException when cancelled before the first epoch ended
      * @throws LesionJException   when the loss became infinite before that, naming the images of the batch
+     * @throws io.github.lesionj.core.UsageException when the earlier training cannot be continued: it is another one, ran with
+     *         other threads, oneDNN or TensorFlow, or its checkpoint is damaged
      */
     public TrainingOutcome train(TrainingListener listener, Progress progress) {
-        try (Graph owner = new Graph(); TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan)) {
-            graph.start(startWeights(graph));
+        Optional<Checkpoints.Checkpoint> earlier = earlier();
+        try (Graph owner = new Graph(); TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan, settings)) {
+            begin(graph, earlier, progress);
+            earlier.ifPresent(checkpoint -> listener.resumed(List.copyOf(history), plan.epochs()));
             try {
                 epochs(graph, listener, progress);
             } catch (CancelledException e) {
                 cancelled = true;
+                save(graph, graph.weights());
                 keepBestOr(e);
             } catch (NonFiniteLossException e) {
                 stopped = e.getMessage();
@@ -77,6 +111,36 @@ public final class Trainer {
             }
             return write(graph);
         }
+    }
+
+    private Optional<Checkpoints.Checkpoint> earlier() {
+        if (plan.resume()) {
+            return checkpoints.read(identity);
+        }
+        checkpoints.clear();
+        return Optional.empty();
+    }
+
+    private void begin(TrainingGraph graph, Optional<Checkpoints.Checkpoint> earlier, Progress progress) {
+        earlier.ifPresentOrElse(checkpoint -> resume(graph, checkpoint), () -> graph.start(startWeights(graph)));
+        double seconds = earlier.map(checkpoint -> checkpoint.state().seconds()).orElse(0.0);
+        steps = new StepProgress(progress, schedule.steps(), step, seconds);
+        lastSaved = System.nanoTime();
+    }
+
+    private void resume(TrainingGraph graph, Checkpoints.Checkpoint checkpoint) {
+        TrainingState state = checkpoint.state();
+        graph.resume(checkpoint.weights(), checkpoint.moments());
+        best.resume(state.best(), checkpoint.best());
+        history.addAll(state.history());
+        step = state.step();
+        lossSum = state.lossSum();
+    }
+
+    private void save(TrainingGraph graph, Map<String, FloatTensor> weights) {
+        checkpoints.write(new TrainingState(identity, step, lossSum, steps.seconds(), history, best.found(), Map.of()), weights,
+            graph.moments());
+        lastSaved = System.nanoTime();
     }
 
     private Map<String, FloatTensor> startWeights(TrainingGraph graph) {
@@ -90,21 +154,20 @@ public final class Trainer {
     }
 
     private void epochs(TrainingGraph graph, TrainingListener listener, Progress progress) {
-        int perEpoch = source.stepsPerEpoch();
-        Schedule schedule = new Schedule(plan.learningRate(), (long) plan.epochs() * perEpoch);
-        StepProgress steps = new StepProgress(progress, schedule.steps());
-        for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-            double loss = epoch(graph, epoch, schedule, steps, progress);
-            long done = (epoch + 1L) * perEpoch;
+        for (int epoch = history.size(); epoch < plan.epochs(); epoch++) {
+            double loss = epoch(graph, epoch, progress);
             String what = "Validating epoch " + (epoch + 1) + " of " + plan.epochs();
             Validation validation = Validation.of(graph, source, plan.labelKind(), data.validationSize(), () -> {
                 progress.checkCancelled();
-                steps.report(done, what);
+                steps.report(step, what);
             });
-            boolean kept = best.offer(epoch + 1, validation, graph);
+            Map<String, FloatTensor> weights = graph.weights();
+            boolean kept = best.offer(new BestWeights.Found(epoch + 1, step, validation), weights);
             var report = new TrainingListener.EpochReport(epoch + 1, plan.epochs(), loss, validation.loss(), validation.auc(),
-                validation.accuracy(), schedule.rate(done - 1), kept, steps.seconds());
+                validation.accuracy(), schedule.rate(step - 1), kept, steps.seconds());
             history.add(report);
+            lossSum = 0;
+            save(graph, weights);
             listener.epochEnded(report);
         }
         if (!best.exist()) {
@@ -113,21 +176,25 @@ public final class Trainer {
         }
     }
 
-    private double epoch(TrainingGraph graph, int epoch, Schedule schedule, StepProgress steps, Progress progress) {
-        double sum = 0;
-        try (BatchReader batches = source.epoch(epoch)) {
-            for (long step = (long) epoch * source.stepsPerEpoch(); batches.hasNext(); step++) {
+    /** The mean loss of an epoch, which may have been begun earlier. */
+    private double epoch(TrainingGraph graph, int epoch, Progress progress) {
+        try (BatchReader batches = source.epoch(epoch, (int) (step - (long) epoch * source.stepsPerEpoch()))) {
+            while (batches.hasNext()) {
                 progress.checkCancelled();
                 Batch batch = batches.next();
                 TrainingGraph.Step found = graph.step(batch, schedule.rate(step), step);
                 if (!found.finite()) {
                     throw new NonFiniteLossException(epoch + 1, names(batch));
                 }
-                sum += found.loss();
-                steps.report(step + 1, "Training, epoch " + (epoch + 1) + " of " + plan.epochs());
+                lossSum += found.loss();
+                step++;
+                steps.report(step, "Training, epoch " + (epoch + 1) + " of " + plan.epochs());
+                if (System.nanoTime() - lastSaved > saveInterval.toNanos()) {
+                    save(graph, graph.weights());
+                }
             }
         }
-        return sum / source.stepsPerEpoch();
+        return lossSum / source.stepsPerEpoch();
     }
 
     private String names(Batch batch) {
@@ -144,7 +211,7 @@ public final class Trainer {
         Path savedModel = plan.output().resolve("saved_model");
         List<String> outputs = SavedModelWriter.write(architecture, network, best.weights(), SavedModelWriter.Form.FOLDED, savedModel);
         return new TrainingOutcome(savedModel, weights, SavedModelWriter.SIGNATURE, SavedModelWriter.INPUT, roles(outputs),
-            testInput, testOutput, List.copyOf(history), best.epoch(), cancelled, stopped, graph.parameters());
+            testInput, testOutput, List.copyOf(history), best.found().epoch(), cancelled, stopped, graph.parameters());
     }
 
     private static Map<String, String> roles(List<String> outputs) {

@@ -7,6 +7,7 @@ import io.github.lesionj.network.Loss;
 import io.github.lesionj.network.NetworkGraph;
 import io.github.lesionj.network.NetworkPlan;
 import io.github.lesionj.network.ResourceVariables;
+import io.github.lesionj.network.SessionSettings;
 import io.github.lesionj.network.Tensors;
 import io.github.lesionj.network.TrainingLayers;
 import io.github.lesionj.runtime.OutOfDeviceMemoryException;
@@ -78,9 +79,11 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * Fills a graph.
      *
-     * @param graph empty; its owner closes it after this
+     * @param graph    empty; its owner closes it after this
+     * @param settings of the session
      */
-    TrainingGraph(Graph graph, Architecture architecture, NetworkPlan network, TrainingPlan plan) {
+    TrainingGraph(Graph graph, Architecture architecture, NetworkPlan network, TrainingPlan plan,
+            SessionSettings settings) {
         this.plan = plan;
         tf = Ops.create(graph);
         variables = new ResourceVariables(tf, "");
@@ -100,7 +103,7 @@ final class TrainingGraph implements AutoCloseable {
 
         inference = architecture.build(new InferenceLayers(tf, variables), image, network);
         inferenceLosses = criterion.perItem(tf, inference.logits(), targets);
-        session = new Session(graph, DeviceChoice.config(plan.device()));
+        session = new Session(graph, settings.toProto());
     }
 
     private Operand<TFloat32> loss(Loss criterion, NetworkGraph network) {
@@ -116,6 +119,12 @@ final class TrainingGraph implements AutoCloseable {
     void start(Map<String, FloatTensor> weights) {
         load(weights);
         optimizer.reset(session);
+    }
+
+    /** Goes on with a training: these weights and these moments. */
+    void resume(Map<String, FloatTensor> weights, Map<String, FloatTensor> moments) {
+        load(weights);
+        optimizer.moments().write(session, moments);
     }
 
     /** Sets all weights. */
@@ -173,6 +182,11 @@ final class TrainingGraph implements AutoCloseable {
     /** A copy of all weights. */
     Map<String, FloatTensor> weights() {
         return variables.read(session);
+    }
+
+    /** A copy of the optimiser's moments. */
+    Map<String, FloatTensor> moments() {
+        return optimizer.moments().read(session);
     }
 
     /** Number of values that training changes. */

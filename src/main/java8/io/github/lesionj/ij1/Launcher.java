@@ -2,6 +2,7 @@ package io.github.lesionj.ij1;
 
 import ij.IJ;
 import ij.plugin.PlugIn;
+import java.util.function.Consumer;
 
 /**
  * What {@code plugins.config} names: takes a command's label to the {@link Bridge}, or says that Java is too old.
@@ -18,11 +19,28 @@ public class Launcher implements PlugIn {
     public void run(String label) {
         int version = version(System.getProperty("java.specification.version"));
         if (version < NEEDED) {
-            IJ.error("LesionJ", "LesionJ needs Java 17 or newer; this ImageJ runs on Java " + version
+            fail("LesionJ needs Java 17 or newer; this ImageJ runs on Java " + version
                 + ". Start it with a newer Java, or install a newer Fiji.");
             return;
         }
-        HostLoader.bridge().accept(label);
+        Consumer<String> bridge;
+        try {
+            bridge = HostLoader.bridge();
+        } catch (IllegalStateException e) {
+            fail(e.getMessage());
+            return;
+        }
+        bridge.accept(label);
+    }
+
+    /** Before anything else of LesionJ is loaded, so not by its own reporter. */
+    private static void fail(String sentence) {
+        System.setProperty("lesionj.exit", "1");
+        if (IJ.getInstance() == null) {
+            System.err.println(sentence);
+        } else {
+            IJ.error("LesionJ", sentence);
+        }
     }
 
     /** 8 for "1.8", 17 for "17". */

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,26 +32,34 @@ import org.scijava.plugin.PluginService;
 /** Every command that plugins.config names keeps the rules for keys, and every wrong value of every key stops the macro. */
 class CommandRulesTest {
 
-    private Context context;
+    private static Context context;
     private String threadName;
 
     static Stream<String> labels() throws IOException {
         return CommandLabels.all().stream();
     }
 
-    @BeforeEach
-    void startContext() {
+    @BeforeAll
+    static void startContext() {
         context = new Context();
+    }
+
+    @AfterAll
+    static void endContext() {
+        context.dispose();
+    }
+
+    @BeforeEach
+    void becomeMacro() {
         threadName = Thread.currentThread().getName();
         Thread.currentThread().setName("Run$_test");
     }
 
     @AfterEach
-    void endContext() {
+    void endMacro() {
         Macro.setOptions(null);
         Thread.currentThread().setName(threadName);
         System.clearProperty(Reporter.EXIT_PROPERTY);
-        context.dispose();
     }
 
     private CommandInfo find(String label) {

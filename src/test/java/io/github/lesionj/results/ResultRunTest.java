@@ -191,7 +191,7 @@ class ResultRunTest {
     @Test
     void refusesOtherSettingsAndSaysWhatDiffers() {
         try (ResultRun run = open(identity("1", "a.png", "b.png"))) {
-            run.abort(new LesionJException("x"));
+            run.abort(new CancelledException());
         }
         Map<String, String> inputs = new LinkedHashMap<>(Map.of("a.png", "other"));
         inputs.put("new.png", "1");
@@ -203,6 +203,19 @@ class ResultRunTest {
         }
         // The refusal let go of the folder.
         open(identity("1", "a.png", "b.png")).close();
+    }
+
+    @Test
+    void aRunThatFailedWithoutARowMayBeRepeatedWithOtherSettings() {
+        try (ResultRun run = open(identity("1", "a.png"))) {
+            run.abort(new LesionJException("device=gpu cannot be used"));
+        }
+        try (ResultRun run = open(identity("2", "a.png"))) {
+            run.ledger().plan(1);
+            run.add(row("a.png", 0.75), List.of());
+            run.abort(new LesionJException("x"));
+        }
+        assertThrows(UsageException.class, () -> open(identity("1", "a.png")));
     }
 
     @Test
@@ -246,8 +259,13 @@ class ResultRunTest {
         Path link = Files.createSymbolicLink(temporary.resolve("link"), input);
         assertThrows(UsageException.class, () -> ResultFolder.check(input, input));
         assertThrows(UsageException.class, () -> ResultFolder.check(link, input));
-        assertThrows(UsageException.class, () -> ResultFolder.check(input.resolve("a/b"), input));
-        assertThrows(UsageException.class, () -> ResultFolder.check(link.resolve("new"), input));
+        Path images = Files.createDirectories(input.resolve("images"));
+        ResultFolder.check(images, input);
+        Files.createFile(images.resolve("a.png"));
+        assertThrows(UsageException.class, () -> ResultFolder.check(images, input));
+        assertThrows(UsageException.class, () -> ResultFolder.check(link.resolve("images"), input));
+        ResultFolder.check(input.resolve("a/b"), input);
+        ResultFolder.check(link.resolve("new"), input);
         assertThrows(UsageException.class, () -> ResultFolder.check(Files.createFile(temporary.resolve("file")), input));
         ResultFolder.check(temporary.resolve("in/put2"), input);
         ResultFolder.check(temporary.resolve("in"), input);

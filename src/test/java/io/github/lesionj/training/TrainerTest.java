@@ -14,7 +14,6 @@ import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
-import io.github.lesionj.network.ExplainableCnn;
 import io.github.lesionj.network.Safetensors;
 import io.github.lesionj.network.Tensors;
 import io.github.lesionj.runtime.TrainingListener;
@@ -39,13 +38,13 @@ class TrainerTest {
     Path folder;
 
     private static TrainingOutcome train(TrainingPlan plan, ArrayData data) {
-        return new Trainer(new ExplainableCnn(), plan, data).train(TrainingListener.NONE, Progress.NONE);
+        return Plans.trainer(plan, data).train(TrainingListener.NONE, Progress.NONE);
     }
 
     @Test
     void learnsThirtyTwoItemsByHeart() {
         List<EpochReport> heard = new ArrayList<>();
-        TrainingOutcome outcome = new Trainer(new ExplainableCnn(), Plans.of(folder, 16, 2, LabelKind.BINARY, 25, 0.01,
+        TrainingOutcome outcome = Plans.trainer(Plans.of(folder, 16, 2, LabelKind.BINARY, 25, 0.01,
             Map.of("width", "8", "depth", "1")), ArrayData.squares(32, 16, 1)).train(heard::add, Progress.NONE);
         assertEquals(outcome.history(), heard);
         assertEquals(25, heard.size());
@@ -66,7 +65,7 @@ class TrainerTest {
         assertEquals(first, second);
         TrainingPlan plan = Plans.tiny(folder.resolve("c"), 2);
         TrainingPlan otherSeed = new TrainingPlan(plan.architecture(), plan.options(), 16, 16, 1, 2, plan.labelKind(), 2, 8,
-            0.01, 0.01, 0.1, 0.05, 8, "cpu", null, plan.output());
+            0.01, 0.01, 0.1, 0.05, 8, "cpu", null, false, plan.output());
         assertFalse(first.equals(Safetensors.read(train(otherSeed, data).weights())));
     }
 
@@ -82,7 +81,7 @@ class TrainerTest {
             assertArrayEquals(outcome.testOutput().shape(), logits.shape());
             assertArrayEquals(outcome.testOutput().values(), logits.values(), 1e-4f);
         }
-        assertEquals(Safetensors.read(outcome.weights()), Safetensors.read(folder.resolve("checkpoint/weights.safetensors")));
+        assertEquals(Safetensors.read(outcome.weights()), Safetensors.read(folder.resolve("checkpoint/weights-" + 3 * outcome.bestEpoch() + ".safetensors")));
     }
 
     @Test
@@ -119,12 +118,12 @@ class TrainerTest {
                 return cancel[0];
             }
         };
-        TrainingOutcome outcome = new Trainer(new ExplainableCnn(), Plans.tiny(folder, 50), ArrayData.squares(16, 16, 4))
+        TrainingOutcome outcome = Plans.trainer(Plans.tiny(folder, 50), ArrayData.squares(16, 16, 4))
             .train(epoch -> cancel[0] = epoch.epoch() == 2, progress);
         assertTrue(outcome.cancelled());
         assertEquals(2, outcome.history().size());
         assertTrue(Files.exists(outcome.savedModel().resolve("saved_model.pb")));
-        assertThrows(CancelledException.class, () -> new Trainer(new ExplainableCnn(), Plans.tiny(folder, 50),
+        assertThrows(CancelledException.class, () -> Plans.trainer(Plans.tiny(folder, 50),
             ArrayData.squares(16, 16, 4)).train(TrainingListener.NONE, progress));
     }
 
@@ -134,7 +133,7 @@ class TrainerTest {
         float[] poison = good.images().get(3).clone();
         ArrayData data = new ArrayData(new ArrayList<>(good.images()), good.targets(), good.images(), good.targets());
         data.images().set(3, poison);
-        TrainingOutcome outcome = new Trainer(new ExplainableCnn(), Plans.tiny(folder, 5), data)
+        TrainingOutcome outcome = Plans.trainer(Plans.tiny(folder, 5), data)
             .train(epoch -> poison[17] = epoch.epoch() == 2 ? Float.NaN : poison[17], Progress.NONE);
         assertNotNull(outcome.stopped());
         assertTrue(outcome.stopped().contains("image-3.png") && outcome.stopped().contains("epoch 3"), outcome.stopped());
@@ -152,10 +151,13 @@ class TrainerTest {
         var broken = new ForwardingData(data) {
             @Override
             public void readTraining(int index, long seed, float[] destination, int offset) {
-                throw new LesionJException("Cannot read image-" + index + ".");
+                if (index == 5) {
+                    throw new LesionJException("Cannot read image-" + index + ".");
+                }
+                super.readTraining(index, seed, destination, offset);
             }
         };
-        LesionJException failure = assertThrows(LesionJException.class, () -> new Trainer(new ExplainableCnn(),
+        LesionJException failure = assertThrows(LesionJException.class, () -> Plans.trainer(
             Plans.tiny(folder, 1), broken).train(TrainingListener.NONE, Progress.NONE));
         assertTrue(failure.getMessage().startsWith("Cannot read image-"));
         assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(t -> t.getName().equals("LesionJ-batch-reader")));
@@ -179,13 +181,13 @@ class TrainerTest {
         TrainingPlan plan = Plans.tiny(folder.resolve("second"), 1);
         // a rate so small that nothing moves: the output must be the first training's
         TrainingPlan further = new TrainingPlan(plan.architecture(), plan.options(), 16, 16, 1, 2, plan.labelKind(), 1, 8,
-            1e-30, 0, 0, 0, 9, "cpu", first.weights(), plan.output());
+            1e-30, 0, 0, 0, 9, "cpu", first.weights(), false, plan.output());
         Map<String, FloatTensor> before = Safetensors.read(first.weights());
         Map<String, FloatTensor> after = Safetensors.read(train(further, data).weights());
         assertArrayEquals(before.get("head.weight").values(), after.get("head.weight").values(), 1e-7f);
         TrainingPlan other = Plans.of(folder, 16, 2, LabelKind.BINARY, 1, 0.01, Map.of("width", "6", "depth", "1", "stages", "2"));
         TrainingPlan wrong = new TrainingPlan(other.architecture(), other.options(), 16, 16, 1, 2, other.labelKind(), 1, 8,
-            0.01, 0, 0, 0, 9, "cpu", first.weights(), other.output());
+            0.01, 0, 0, 0, 9, "cpu", first.weights(), false, other.output());
         assertTrue(assertThrows(UsageException.class, () -> train(wrong, data)).getMessage().contains("stem.conv.weight"));
     }
 }

@@ -1,0 +1,116 @@
+package io.github.lesionj.batch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.door.TrainingImages;
+import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.image.ResizeRule;
+import io.github.lesionj.pipeline.TrainingRequest;
+import io.github.lesionj.runtime.TensorFlowService;
+import io.github.lesionj.runtime.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scijava.Context;
+
+/** What becomes of a training whose folder holds an earlier one. */
+class TrainingJobIT {
+
+    private static final int EPOCHS = 4;
+    private static Context context;
+
+    @TempDir
+    private static Path folder;
+
+    private final AtomicBoolean cancel = new AtomicBoolean();
+    private final List<String> said = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        context = new Context(TensorFlowService.class);
+        TrainingImages.write(folder.resolve("data"), 8);
+    }
+
+    @AfterAll
+    static void stop() {
+        context.dispose();
+    }
+
+    private final Progress progress = new Progress() {
+        @Override
+        public void report(long done, long total, String what) {
+            // nobody listens
+        }
+
+        @Override
+        public boolean cancelled() {
+            return cancel.get();
+        }
+    };
+
+    private TrainingJob.Finished train(String output, boolean resume, TrainingListener listener) {
+        cancel.set(false);
+        said.clear();
+        String data = folder.resolve("data").toString();
+        TrainingRequest request = new TrainingRequest("Train Classifier...", Map.of("data", data, "resume", resume ? "auto" : "no"), data,
+            "0.25", List.of(), "", "explainable-cnn", Map.of("width", "4", "depth", "1", "stages", "2"), 28, 1, ResizeRule.LETTERBOX,
+            "auto", "light", EPOCHS, 4, 0.01, 0.05, 0.2, 0.05, 3, "cpu", null, resume, "tiny-lesion", "CC0-1.0", "", folder.resolve(output));
+        return TrainingJob.run(request, context.service(TensorFlowService.class).backend(), new ImageFiles(), said::add, listener,
+            Map.of(), progress);
+    }
+
+    private byte[] weights(String output) throws IOException {
+        return Files.readAllBytes(folder.resolve(output).resolve("training/weights.safetensors"));
+    }
+
+    private boolean hasSaid(String beginning) {
+        return said.stream().anyMatch(line -> line.startsWith(beginning));
+    }
+
+    @Test
+    void cancelledGoesOnAndFinishedIsTakenUnlessToldOtherwise() throws IOException {
+        assertEquals(ExitStatus.DONE, train("whole", true, TrainingListener.NONE).status());
+        assertFalse(hasSaid("Resumed"));
+
+        assertEquals(ExitStatus.FAILED, train("a", true, epoch -> cancel.set(epoch.epoch() == 2)).status());
+        assertTrue(hasSaid("Cancelled; the best epoch until then was kept."), said::toString);
+        assertTrue(Files.exists(folder.resolve("a/model/rdf.yaml")));
+
+        assertEquals(ExitStatus.DONE, train("a", true, TrainingListener.NONE).status());
+        assertTrue(hasSaid("Resumed after epoch 2 of 4."), said::toString);
+        assertTrue(hasSaid("epoch 3/4") && !hasSaid("epoch 2/4"), said::toString);
+        assertArrayEquals(weights("whole"), weights("a"));
+        assertEquals(Files.readString(folder.resolve("whole/results.csv")), Files.readString(folder.resolve("a/results.csv")));
+
+        assertEquals(ExitStatus.DONE, train("a", true, TrainingListener.NONE).status());
+        assertTrue(hasSaid("This training is finished already") && !hasSaid("epoch"), said::toString);
+
+        assertEquals(ExitStatus.DONE, train("a", false, TrainingListener.NONE).status());
+        assertTrue(hasSaid("epoch 1/4") && !hasSaid("Resumed"), said::toString);
+        assertArrayEquals(weights("whole"), weights("a"));
+    }
+
+    @Test
+    void aDamagedCheckpointIsRefusedAndLeftBehindByResumeNo() throws IOException {
+        train("b", true, epoch -> cancel.set(epoch.epoch() == 1));
+        Files.writeString(folder.resolve("b/training/checkpoint/state.json"), "{");
+        UsageException refusal = assertThrows(UsageException.class, () -> train("b", true, TrainingListener.NONE));
+        assertTrue(refusal.getMessage().contains("is damaged"), refusal.getMessage());
+        assertEquals(ExitStatus.DONE, train("b", false, TrainingListener.NONE).status());
+    }
+}

@@ -1,0 +1,286 @@
+package io.github.lesionj.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.network.ExplainableCnn;
+import io.github.lesionj.network.SessionSettings;
+import io.github.lesionj.runtime.TrainingData;
+import io.github.lesionj.runtime.TrainingListener;
+import io.github.lesionj.runtime.TrainingListener.EpochReport;
+import io.github.lesionj.runtime.TrainingOutcome;
+import io.github.lesionj.runtime.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A training in several parts, each a trainer of its own, against the same training in one. */
+class ResumeTest {
+
+    private static final int EPOCHS = 4;
+    private static final int STEPS_PER_EPOCH = 3;
+
+    @TempDir
+    Path folder;
+
+    /** Ends a trainer as a kill would: nothing of it runs afterwards. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Twenty items; each reading of a training item is another, as augmentation makes it. */
+    private static class Noisy extends ForwardingData {
+
+        Noisy() {
+            super(ArrayData.squares(20, 16, 2));
+        }
+
+        @Override
+        public void readTraining(int index, long seed, float[] destination, int offset) {
+            super.readTraining(index, seed, destination, offset);
+            Random random = new Random(seed);
+            for (int i = 0; i < 256; i++) {
+                destination[offset + i] += 0.1f * random.nextFloat();
+            }
+        }
+    }
+
+    private TrainingPlan plan(String name) {
+        return Plans.resuming(Plans.tiny(folder.resolve(name), EPOCHS));
+    }
+
+    private Path checkpoint(String name) {
+        return folder.resolve(name).resolve("checkpoint");
+    }
+
+    private static TrainingOutcome train(TrainingPlan plan, TrainingData data) {
+        return Plans.trainer(plan, data).train(TrainingListener.NONE, Progress.NONE);
+    }
+
+    private static void trainAndKill(TrainingPlan plan, int epoch) {
+        assertThrows(Killed.class, () -> Plans.trainer(plan, new Noisy()).train(report -> {
+            if (report.epoch() == epoch) {
+                throw new Killed();
+            }
+        }, Progress.NONE));
+    }
+
+    private static List<EpochReport> timeless(TrainingOutcome outcome) {
+        return outcome.history().stream().map(e -> new EpochReport(e.epoch(), e.epochs(), e.trainingLoss(), e.validationLoss(),
+            e.validationAuc(), e.validationAccuracy(), e.learningRate(), e.best(), 0)).toList();
+    }
+
+    private static void assertSame(TrainingOutcome expected, TrainingOutcome found) throws IOException {
+        assertArrayEquals(Files.readAllBytes(expected.weights()), Files.readAllBytes(found.weights()));
+        assertEquals(timeless(expected), timeless(found));
+        assertEquals(expected.bestEpoch(), found.bestEpoch());
+        assertEquals(expected.testOutput(), found.testOutput());
+    }
+
+    private static void assertSameCheckpoint(Path expected, Path found) throws IOException {
+        assertEquals(names(expected), names(found));
+        for (String name : names(expected)) {
+            if (name.endsWith(".safetensors")) {
+                assertArrayEquals(Files.readAllBytes(expected.resolve(name)), Files.readAllBytes(found.resolve(name)), name);
+            }
+        }
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void partsOfATrainingEndAtTheWeightsAndMomentsOfTheWhole() throws IOException {
+        TrainingOutcome whole = train(plan("whole"), new Noisy());
+        trainAndKill(plan("parts"), 1);
+        trainAndKill(plan("parts"), 3);
+        List<EpochReport> told = new ArrayList<>();
+        List<EpochReport> heard = new ArrayList<>();
+        TrainingOutcome parts = Plans.trainer(plan("parts"), new Noisy()).train(new TrainingListener() {
+            @Override
+            public void resumed(List<EpochReport> history, int epochs) {
+                assertEquals(EPOCHS, epochs);
+                told.addAll(history);
+            }
+
+            @Override
+            public void epochEnded(EpochReport epoch) {
+                heard.add(epoch);
+            }
+        }, Progress.NONE);
+        assertEquals(List.of(1, 2, 3), told.stream().map(EpochReport::epoch).toList());
+        assertEquals(List.of(4), heard.stream().map(EpochReport::epoch).toList());
+        assertTrue(heard.get(0).seconds() > told.get(2).seconds(), "time goes on");
+        assertSame(whole, parts);
+        assertSameCheckpoint(checkpoint("whole"), checkpoint("parts"));
+        assertSame(whole, train(plan("parts"), new Noisy()));
+    }
+
+    /** A checkpoint after each step; the kill comes while an image of the second epoch's second step is read. */
+    @Test
+    void anEpochGoesOnAtTheStepWhereItWas() throws IOException {
+        TrainingOutcome whole = train(plan("whole"), new Noisy());
+        AtomicBoolean armed = new AtomicBoolean();
+        var killing = new Noisy() {
+            private int read;
+
+            @Override
+            public synchronized void readTraining(int index, long seed, float[] destination, int offset) {
+                if (armed.get() && ++read > 8 * (STEPS_PER_EPOCH + 1)) {
+                    throw new Killed();
+                }
+                super.readTraining(index, seed, destination, offset);
+            }
+        };
+        Trainer trainer = Plans.trainer(plan("parts"), killing).savingEvery(Duration.ZERO);
+        armed.set(true);
+        assertThrows(Killed.class, () -> trainer.train(TrainingListener.NONE, Progress.NONE));
+        TrainingState state = TrainingState.parse(Files.readString(checkpoint("parts").resolve("state.json")));
+        assertEquals(1, state.history().size());
+        assertEquals(STEPS_PER_EPOCH + 1, state.step());
+        assertSame(whole, train(plan("parts"), new Noisy()));
+    }
+
+    @Test
+    void whatAKillLeavesHalfWrittenIsIgnoredAndDeleted() throws IOException {
+        TrainingOutcome whole = train(plan("whole"), new Noisy());
+        trainAndKill(plan("parts"), 2);
+        Files.writeString(checkpoint("parts").resolve("weights-9.safetensors"), "half");
+        Files.writeString(checkpoint("parts").resolve(".part-1-1-state.json"), "{");
+        assertSame(whole, train(plan("parts"), new Noisy()));
+        assertSameCheckpoint(checkpoint("whole"), checkpoint("parts"));
+    }
+
+    @Test
+    void aCancelledTrainingGoesOnToItsEnd() throws IOException {
+        TrainingOutcome whole = train(plan("whole"), new Noisy());
+        AtomicBoolean cancel = new AtomicBoolean();
+        Progress progress = new Progress() {
+            @Override
+            public void report(long done, long total, String what) {
+                // nobody listens
+            }
+
+            @Override
+            public boolean cancelled() {
+                return cancel.get();
+            }
+        };
+        TrainingOutcome cancelled = Plans.trainer(plan("parts"), new Noisy())
+            .train(epoch -> cancel.set(epoch.epoch() == 2), progress);
+        assertTrue(cancelled.cancelled());
+        byte[] best = Files.readAllBytes(cancelled.weights());
+        TrainingOutcome again = Plans.trainer(plan("parts"), new Noisy()).train(TrainingListener.NONE, progress);
+        assertTrue(again.cancelled());
+        assertEquals(cancelled.bestEpoch(), again.bestEpoch());
+        assertArrayEquals(best, Files.readAllBytes(again.weights()));
+        TrainingOutcome parts = train(plan("parts"), new Noisy());
+        assertFalse(parts.cancelled());
+        assertSame(whole, parts);
+    }
+
+    @Test
+    void withoutACheckpointOrWithoutResumingItStartsAnew() throws IOException {
+        TrainingOutcome whole = train(plan("whole"), new Noisy());
+        trainAndKill(plan("state"), 2);
+        Files.delete(checkpoint("state").resolve("state.json"));
+        assertSame(whole, train(plan("state"), new Noisy()));
+
+        trainAndKill(plan("damaged"), 2);
+        Files.writeString(checkpoint("damaged").resolve("state.json"), "{");
+        List<EpochReport> heard = new ArrayList<>();
+        Plans.trainer(Plans.tiny(folder.resolve("damaged"), EPOCHS), new Noisy()).train(heard::add, Progress.NONE);
+        assertEquals(EPOCHS, heard.size());
+        assertSameCheckpoint(checkpoint("whole"), checkpoint("damaged"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "", "null", "{}", "[1]", "{\"identity\": {}, \"step\": 3, \"history\": [], \"files\": {}}"})
+    void aStateThatCannotBeReadIsSaidInASentence(String text) throws IOException {
+        Files.createDirectories(checkpoint("a"));
+        Files.writeString(checkpoint("a").resolve("state.json"), text);
+        assertDamaged("a");
+    }
+
+    private void assertDamaged(String name) {
+        UsageException refusal = assertThrows(UsageException.class, () -> train(plan(name), new Noisy()));
+        assertTrue(refusal.getMessage().contains("is damaged") && refusal.getMessage().contains("resume=no"), refusal.getMessage());
+    }
+
+    @Test
+    void weightsThatAreMissingOrChangedAreSaidInASentence() throws IOException {
+        trainAndKill(plan("a"), 1);
+        Path moments = checkpoint("a").resolve("moments-3.safetensors");
+        byte[] bytes = Files.readAllBytes(moments);
+        bytes[bytes.length - 5] ^= 1;
+        Files.write(moments, bytes);
+        assertDamaged("a");
+        Files.delete(moments);
+        assertDamaged("a");
+    }
+
+    private void assertRefused(String difference, TrainingPlan plan, TrainingData data, SessionSettings settings, String oneDnn) {
+        UsageException refusal = assertThrows(UsageException.class, () -> new Trainer(new ExplainableCnn(), plan, data, settings, oneDnn)
+            .train(TrainingListener.NONE, Progress.NONE));
+        assertTrue(refusal.getMessage().contains(": " + difference + ". Run it as before"), refusal.getMessage());
+    }
+
+    @Test
+    void whatWouldEndAtOtherWeightsIsRefused() throws IOException {
+        trainAndKill(plan("a"), 1);
+        byte[] state = Files.readAllBytes(checkpoint("a").resolve("state.json"));
+        SessionSettings same = SessionSettings.cpu(1);
+        assertRefused("threads was 1 and is 3", plan("a"), new Noisy(), SessionSettings.cpu(3), "default");
+        assertRefused("oneDNN was default and is off", plan("a"), new Noisy(), same, "off");
+        assertRefused("device was cpu and is gpu:1; threads was 1 and is 2", plan("a"), new Noisy(), new SessionSettings(1, 2), "default");
+        assertRefused("epochs was 4 and is 5", Plans.resuming(Plans.tiny(folder.resolve("a"), 5)), new Noisy(), same, "default");
+        assertRefused("learning_rate was 0.01 and is 0.02", Plans.resuming(Plans.of(folder.resolve("a"), 16, 2, LabelKind.BINARY, EPOCHS,
+            0.02, Plans.TINY)), new Noisy(), same, "default");
+        String changed = "the images or their labels have changed";
+        assertRefused(changed, plan("a"), ArrayData.squares(20, 16, 2), same, "default");
+        assertRefused(changed, plan("a"), new Noisy() {
+            @Override
+            public String trainingName(int index) {
+                return index == 7 ? "other.png" : super.trainingName(index);
+            }
+        }, same, "default");
+        assertRefused(changed, plan("a"), new Noisy() {
+            @Override
+            public float[] validationTarget(int index) {
+                return index == 7 ? new float[] {1, 0} : super.validationTarget(index);
+            }
+        }, same, "default");
+        assertArrayEquals(state, Files.readAllBytes(checkpoint("a").resolve("state.json")));
+        assertEquals(EPOCHS, train(plan("a"), new Noisy()).history().size());
+    }
+
+    @Test
+    void anotherTensorFlowIsRefused() throws IOException {
+        trainAndKill(plan("a"), 1);
+        Path state = checkpoint("a").resolve("state.json");
+        Files.writeString(state, Files.readString(state).replaceAll("(\"TensorFlow\": \")[^\"]*", "$12.1.0"));
+        assertRefused("TensorFlow was 2.1.0 and is 2.16.2", plan("a"), new Noisy(), SessionSettings.cpu(1), "default");
+    }
+}
