@@ -11,6 +11,7 @@ import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.dataset.LabelledSets;
 import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.image.ImageSource;
 import io.github.lesionj.results.ResultFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,20 @@ public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem>
     /** The image that is open in ImageJ. */
     public static BatchInputs of(ImagePlus image) {
         return new BatchInputs(null, List.of(new ActiveImageInput(image)), List.of());
+    }
+
+    /**
+     * Whether the channel is clear and the first image of each can be used: for an open image, whose user can correct that at
+     * once; of files the bad ones are listed.
+     *
+     * @throws UsageException what to choose or change
+     */
+    void check(int networkChannels, int channel) {
+        for (BatchInput input : inputs) {
+            try (ImageSource source = input.open()) {
+                source.image(source.positions(networkChannels, channel).get(0));
+            }
+        }
     }
 
     /**

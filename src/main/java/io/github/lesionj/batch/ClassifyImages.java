@@ -52,6 +52,9 @@ public final class ClassifyImages {
      */
     public static ResultSet run(Request request, Backend backend, ItemWriter.Display display, Progress progress) {
         ImageClassifier.check(request.models(), request.explain());
+        if (request.inputs().root() == null) {
+            request.inputs().check(ImageClassifier.channels(request.models()), request.channel());
+        }
         RunIdentity identity = identity(request, progress);
         List<String> classNames = request.models().get(0).card().classNames();
         try (ResultRun run = ResultRun.open(request.output(), request.inputs().root(), identity, classNames)) {
@@ -73,6 +76,7 @@ public final class ClassifyImages {
         progress.report(0, request.inputs().inputs().size(), "Loading the model");
         try (ImageClassifier classifier = load(request, backend, run)) {
             boolean explained = request.explain() != Explain.NONE;
+            display.begin();
             try (ItemWriter writer = new ItemWriter(run, classifier.classNames(), explained, display)) {
                 new ImageBatch(classifier, run, writer, request.batch(), request.channel(), progress)
                     .classify(request.inputs().inputs());

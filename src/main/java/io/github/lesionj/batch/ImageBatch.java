@@ -15,9 +15,10 @@ import io.github.lesionj.results.Thumbnail;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /**
  * Classifies many images: readers decode and prepare ahead, one thread predicts, writers draw and save.
@@ -34,6 +35,9 @@ public final class ImageBatch {
     private final int channel;
     private final int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     private final List<Ready> waiting = new ArrayList<>();
+    /** Inputs whose planes are being read. */
+    private final Set<OpenInput> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
     private long done;
     private long known;
 
@@ -77,9 +81,9 @@ public final class ImageBatch {
         known = inputs.size();
         try (Prefetch<Opening> opened = new Prefetch<>(openings(inputs), threads, 2 * threads);
                 Prefetch<Ready> ready = new Prefetch<>(readings(opened), threads, Math.max(batch, 2 * threads))) {
-            for (Future<Ready> next = ready.next(); next != null; next = ready.next()) {
+            for (Ready next = ready.result(progress::checkCancelled); next != null; next = ready.result(progress::checkCancelled)) {
                 progress.checkCancelled();
-                take(next.get());
+                take(next);
             }
             predictWaiting();
         } catch (InterruptedException e) {
@@ -88,17 +92,29 @@ public final class ImageBatch {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof LesionJException known ? known
                 : new LesionJException("Reading the images ended by an error: " + sentence(e.getCause()), e.getCause());
+        } finally {
+            ended = true;
+            open.forEach(OpenInput::abandon);
         }
     }
 
     private Iterator<Callable<Opening>> openings(List<BatchInput> inputs) {
         return inputs.stream().<Callable<Opening>>map(input -> () -> {
             try (Ledger.Stage ignored = run.ledger().stage("open")) {
-                return new Opening(OpenInput.open(input, classifier.channels(), channel), null);
-            } catch (LesionJException | OutOfMemoryError e) {
+                return new Opening(open(input), null);
+            } catch (RuntimeException | OutOfMemoryError e) {
                 return new Opening(null, Ready.failed(input.key(), "open", e));
             }
         }).iterator();
+    }
+
+    private OpenInput open(BatchInput input) {
+        OpenInput opened = OpenInput.open(input, classifier.channels(), channel, open::remove);
+        open.add(opened);
+        if (ended) {
+            opened.abandon();
+        }
+        return opened;
     }
 
     /** One task per plane, file after file. */
@@ -141,8 +157,7 @@ public final class ImageBatch {
 
     private static Opening nextOpened(Prefetch<Opening> opened) {
         try {
-            Future<Opening> file = opened.next();
-            return file == null ? null : file.get();
+            return opened.result(() -> { });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException();
@@ -158,7 +173,7 @@ public final class ImageBatch {
 
     private Ready read(OpenInput opened, Position position) {
         ItemKey key = opened.key(position);
-        if (run.earlier(key).isPresent()) {
+        if (!writer.showsAll() && run.earlier(key).isPresent()) {
             opened.skip();
             return Ready.reused(key);
         }
@@ -166,7 +181,7 @@ public final class ImageBatch {
         try (Ledger.Stage ignored = run.ledger().stage("read")) {
             image = opened.read(position);
             run.ledger().countRead();
-        } catch (LesionJException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             return Ready.failed(key, "read", e);
         }
         try (Ledger.Stage ignored = run.ledger().stage("prepare")) {
@@ -174,7 +189,7 @@ public final class ImageBatch {
             note(key, image);
             return new Ready(key, input, position, classifier.prepare(image, input.left(), input.top()),
                 writer.background(image), null);
-        } catch (LesionJException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             return Ready.failed(key, "prepare", e);
         }
     }
@@ -255,6 +270,6 @@ public final class ImageBatch {
         if (reason instanceof OutOfMemoryError) {
             return "The image does not fit into Java's memory; give ImageJ more (Edit > Options > Memory & Threads).";
         }
-        return reason.toString().replace('\n', ' ');
+        return "It ended by an unexpected error (" + reason.toString().replace('\n', ' ') + "); please report this as a defect of LesionJ.";
     }
 }

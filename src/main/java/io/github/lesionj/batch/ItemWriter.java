@@ -34,11 +34,23 @@ public final class ItemWriter implements AutoCloseable {
     private static final int WAITING = 16;
 
     /** Shows an item's map and outline, mostly on the active image. */
-    @FunctionalInterface
     public interface Display {
 
         /** Shows nothing. */
-        Display NONE = (row, position, map, regions, color) -> { };
+        Display NONE = new Display() {
+            @Override
+            public void begin() {
+                // there is nothing to clear
+            }
+
+            @Override
+            public void show(Classification row, Position position, HeatMap map, List<Region> regions, Color color) {
+                // nobody looks
+            }
+        };
+
+        /** The model is loaded: what an earlier run showed is out of date. */
+        void begin();
 
         void show(Classification row, Position position, HeatMap map, List<Region> regions, Color color);
     }
@@ -46,6 +58,7 @@ public final class ItemWriter implements AutoCloseable {
     private final ResultRun run;
     private final List<String> classNames;
     private final boolean pictures;
+    private final boolean shown;
     private final Display display;
     private final Semaphore places = new Semaphore(WAITING);
     private final ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
@@ -68,6 +81,12 @@ public final class ItemWriter implements AutoCloseable {
         this.classNames = classNames;
         this.pictures = explained && run.folder().isPresent();
         this.display = display;
+        this.shown = explained && display != Display.NONE;
+    }
+
+    /** Whether every item is wanted for display, also one whose files are there from an earlier run. */
+    boolean showsAll() {
+        return shown;
     }
 
     /** What of an image's pixels its picture will need; null where there will be none. */

@@ -5,20 +5,25 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs tasks ahead of the one who needs their results: several at once, a bounded number ahead, handed out in order.
  *
  * <p>Tasks come from an iterator that one thread walks, so that it may open files as it goes. Closing either end ends
- * both. {@link #next} is for one thread.
+ * both. {@link #result} is for one thread.
  *
  * @param <T> what a task gives
  */
 final class Prefetch<T> implements AutoCloseable {
+
+    private static final long LOOK_UP = 200;
 
     private final BlockingQueue<Future<T>> ahead;
     private final ExecutorService workers;
@@ -61,14 +66,28 @@ final class Prefetch<T> implements AutoCloseable {
         }
     }
 
-    /** The next task's result, which may still be under way; null after the last. */
-    Future<T> next() throws InterruptedException {
-        Future<T> next = ahead.take();
+    /**
+     * The next task's result, awaited; null after the last.
+     *
+     * @param meanwhile called several times a second, may throw to stop waiting
+     */
+    T result(Runnable meanwhile) throws InterruptedException, ExecutionException {
+        Future<T> next = ahead.poll(LOOK_UP, TimeUnit.MILLISECONDS);
+        while (next == null) {
+            meanwhile.run();
+            next = ahead.poll(LOOK_UP, TimeUnit.MILLISECONDS);
+        }
         if (next == end) {
             ahead.put(end);
             return null;
         }
-        return next;
+        while (true) {
+            try {
+                return next.get(LOOK_UP, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                meanwhile.run();
+            }
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.PackageReader;
@@ -64,7 +65,7 @@ public final class TrainingJob {
         TrainClassifier training = TrainClassifier.prepare(request, backend, files, progress);
         List<String> classNames = training.split().training().classNames();
         training.split().remarks().forEach(say);
-        training.split().training().rejected().forEach(item -> say.accept("left out " + item.name() + ": " + item.reason()));
+        training.split().training().rejected().forEach(item -> say.accept("left out " + line(item)));
         try (ResultRun run = ResultRun.open(request.output(), null, identity(request, training), classNames)) {
             Path model = request.output().resolve("model");
             LabelledSet validation = training.split().validation();
@@ -102,6 +103,7 @@ public final class TrainingJob {
         run.ledger().fact("one_dnn", engine.oneDnn());
         run.ledger().fact("threads", engine.intraThreads());
         run.ledger().fact("remarks_on_data", training.split().remarks());
+        run.ledger().fact("left_out", training.split().training().rejected().stream().map(TrainingJob::line).toList());
         return training.train(run, new TrainingListener() {
             @Override
             public void epochEnded(EpochReport epoch) {
@@ -144,6 +146,10 @@ public final class TrainingJob {
             say.accept(outcome.stopped());
         }
         return new Finished(trained.model(), run.finish(exporters).status().exitStatus());
+    }
+
+    private static String line(RejectedItem item) {
+        return item.name() + ": " + item.reason();
     }
 
     private static String line(TrainingListener.EpochReport epoch) {

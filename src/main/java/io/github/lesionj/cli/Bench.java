@@ -1,6 +1,7 @@
 package io.github.lesionj.cli;
 
 import com.google.gson.Gson;
+import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.dataset.phantom.LaplacianBaseline;
 import io.github.lesionj.dataset.phantom.Lesion;
 import io.github.lesionj.dataset.phantom.Phantom;
@@ -32,10 +33,14 @@ public final class Bench {
             Map<String, Object> line = switch (arguments[0]) {
                 case "phantoms" -> phantoms(backend, arguments[1], Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
                 case "pipeline" -> PipelineBench.run(backend, arguments[1], arguments[2], Integer.parseInt(arguments[3]));
+                case "gpu" -> GpuBench.run(backend, arguments[1]);
                 default -> throw new IllegalArgumentException("no benchmark " + arguments[0]);
             };
             line.put("threads", Runtime.getRuntime().availableProcessors());
             System.out.println(new Gson().toJson(line));
+        } catch (LesionJException e) {
+            System.err.println(e.getMessage());
+            System.exit(e.exitStatus().code());
         }
         System.exit(0);
     }

@@ -1,6 +1,8 @@
 package io.github.lesionj.commands;
 
 import ij.ImagePlus;
+import ij.gui.ImageCanvas;
+import ij.gui.Roi;
 import io.github.lesionj.batch.ItemWriter;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.results.Classification;
@@ -9,25 +11,72 @@ import io.github.lesionj.results.ImageOverlay;
 import io.github.lesionj.results.Region;
 import io.github.lesionj.results.Regions;
 import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.Toolkit;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Shows maps and outlines on the image that is open in ImageJ, in place of those of an earlier run. Thread-safe. */
 final class ActiveImageDisplay implements ItemWriter.Display {
 
-    private final ImagePlus image;
+    /** Below it nobody can read the legend. */
+    private static final int READABLE = 400;
+    private static final double OF_SCREEN = 0.75;
 
-    ActiveImageDisplay(ImagePlus image) {
+    private final ImagePlus image;
+    private final Consumer<String> warnings;
+    private boolean warned;
+
+    ActiveImageDisplay(ImagePlus image, Consumer<String> warnings) {
         this.image = image;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public void begin() {
         ImageOverlay.clear(image);
+        ImageOverlay.clearRoiManager(image);
+        if (image.getWindow() != null) {
+            EventQueue.invokeLater(this::enlarge);
+        }
     }
 
     @Override
     public synchronized void show(Classification row, Position position, HeatMap map, List<Region> regions, Color color) {
-        ImageOverlay.add(image, row, map, regions, color);
-        ImageOverlay.addToRoiManager(regions.stream().map(region -> {
-            var roi = Regions.toRoi(region, color);
-            Regions.place(roi, row.item(), image.isHyperStack());
-            return roi;
-        }).toList());
+        boolean drawn = ImageOverlay.add(image, row, map, regions, color);
+        if (!drawn && !warned) {
+            warned = true;
+            warnings.accept(image.getTitle() + ": the heat map of an image of more than 64 megapixels is not drawn on it, only its "
+                + "outline and legend; name a folder with output= to get its picture.");
+        }
+        ImageOverlay.addToRoiManager(image, regions.stream().map(region -> placed(region, row, color)).toList());
+    }
+
+    private Roi placed(Region region, Classification row, Color color) {
+        Roi roi = Regions.toRoi(region, color);
+        Regions.place(roi, row.item(), image.isHyperStack());
+        return roi;
+    }
+
+    /** A window of 28 px shows a legend that nobody can read; pixels are enlarged, never the image. */
+    private void enlarge() {
+        ImageCanvas canvas = image.getCanvas();
+        while (shortEdge() * canvas.getMagnification() < READABLE && fits(ImageCanvas.getHigherZoomLevel(canvas.getMagnification()))) {
+            double before = canvas.getMagnification();
+            canvas.zoomIn(canvas.getWidth() / 2, canvas.getHeight() / 2);
+            if (canvas.getMagnification() <= before) {
+                return;
+            }
+        }
+    }
+
+    private int shortEdge() {
+        return Math.min(image.getWidth(), image.getHeight());
+    }
+
+    private boolean fits(double zoom) {
+        Dimension screen = Toolkit.getDefaultToolkit().getScreenSize();
+        return image.getWidth() * zoom <= screen.width * OF_SCREEN && image.getHeight() * zoom <= screen.height * OF_SCREEN;
     }
 }

@@ -4,12 +4,14 @@ import io.github.lesionj.batch.BatchInputs;
 import io.github.lesionj.batch.ClassifyImages;
 import io.github.lesionj.batch.ItemWriter;
 import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.results.ResultSet;
+import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.results.Tables;
 import io.github.lesionj.runtime.TensorFlowService;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ public final class ClassifyImage extends LesionCommand {
             + "empty = the active image, every slice of a stack.")
     private String input = "";
 
-    @Parameter(label = "Model", style = "model", required = false, persist = false,
+    @Parameter(label = "Model", style = "both", required = false, persist = false,
         description = "Name of an installed model, or a package's folder or zip; several with commas give the mean of "
             + "their probabilities.")
     private String model = "";
@@ -88,12 +90,22 @@ public final class ClassifyImage extends LesionCommand {
             device, batch, channel, output.isBlank() ? null : Path.of(output), Exporters.installed(plugins));
         ResultSet results = ClassifyImages.run(request, runtime.backend(), display(), progress());
         Tables.publish(Tables.of(results));
-        results.failures().forEach(failure -> warn(failure.image() + ": " + failure.reason()));
-        return results.status().exitStatus();
+        return end(results);
+    }
+
+    private ExitStatus end(ResultSet results) {
+        List<String> failed = results.failures().stream().map(failure -> failure.image() + ": " + failure.reason()).toList();
+        if (results.status() != RunStatus.FAILED || failed.isEmpty()) {
+            failed.forEach(this::warn);
+            return results.status().exitStatus();
+        }
+        failed.stream().skip(1).forEach(this::warn);
+        throw new LesionJException(failed.size() == 1 ? failed.get(0) : "None of " + failed.size() + " images could be classified; "
+            + failed.get(0));
     }
 
     private ItemWriter.Display display() {
-        return input.isBlank() ? new ActiveImageDisplay(activeImage().orElseThrow()) : ItemWriter.Display.NONE;
+        return input.isBlank() ? new ActiveImageDisplay(activeImage().orElseThrow(), this::warn) : ItemWriter.Display.NONE;
     }
 
     private BatchInputs inputs(List<String> classNames) {

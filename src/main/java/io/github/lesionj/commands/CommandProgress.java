@@ -66,6 +66,7 @@ final class CommandProgress implements Progress {
 
     void finish() {
         IJ.showProgress(1);
+        IJ.showStatus("");
         if (statusService != null) {
             statusService.clearStatus();
         }

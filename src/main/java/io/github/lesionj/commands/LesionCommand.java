@@ -119,7 +119,7 @@ public abstract class LesionCommand extends DynamicCommand {
             keys().forEach(key -> resolveInput(key.name()));
         } else {
             asked = true;
-            RememberedValues.read(keys()).forEach((key, value) -> key.write(this, value));
+            RememberedValues.read(this).forEach((key, value) -> key.write(this, value));
             keys().forEach(this::describeSuggestions);
         }
     }
@@ -168,7 +168,7 @@ public abstract class LesionCommand extends DynamicCommand {
         outcome = Outcome.of(label(), this::checkAndExecute);
         progress.finish();
         if (asked && outcome.status() != ExitStatus.USAGE) {
-            RememberedValues.write(keys(), this);
+            RememberedValues.write(this);
         }
         Reporter.report(outcome);
     }

@@ -26,7 +26,7 @@ public final class ManageModels extends LesionCommand {
             + "reproduce its test tensors on this machine; export = write a model's zip; remove = delete one of your models.")
     private String action = "list";
 
-    @Parameter(label = "Model", required = false, persist = false,
+    @Parameter(label = "Model", style = "both", required = false, persist = false,
         description = "Name of an installed model, or a package's folder or zip (not needed to list).")
     private String model = "";
 

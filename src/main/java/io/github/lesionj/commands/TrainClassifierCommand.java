@@ -5,6 +5,7 @@ import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ResizeRule;
+import io.github.lesionj.modelpackage.ModelName;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.pipeline.TrainingRequest;
 import io.github.lesionj.results.TrainingPlotWindow;
@@ -173,11 +174,16 @@ public final class TrainClassifierCommand extends LesionCommand {
 
     private TrainingRequest request() {
         Path folder = Path.of(output);
-        String name = model_name.isBlank() ? folder.toAbsolutePath().normalize().getFileName().toString() : model_name;
+        String name = model_name.isBlank() ? ModelName.like(folderName(folder)) : ModelName.checked(model_name);
         return new TrainingRequest(label(), keyValues(), data, validation, list(class_names), positive, architecture, options(),
             size, channels, ResizeRule.valueOf(resize.toUpperCase(Locale.ROOT)), intensity, augment, epochs, batch, learning_rate,
             weight_decay, dropout, label_smoothing, seed, device, initial_weights.isBlank() ? null : Path.of(initial_weights),
             resume.equals("auto"), name, licence, attribution, folder);
+    }
+
+    private static String folderName(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? "" : name.toString();
     }
 
     private static List<String> list(String text) {

@@ -56,7 +56,7 @@ final class CommandDialog {
         this.command = command;
         dialog = new JDialog(IJ.getInstance(), command.label().replaceAll("\\.+$", ""), true);
         dialog.setName("lesionj.dialog");
-        addFields(RememberedValues.read(command.keys()));
+        addFields(RememberedValues.read(command));
         layOut();
     }
 

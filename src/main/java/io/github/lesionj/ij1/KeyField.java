@@ -56,7 +56,7 @@ final class KeyField {
         JComboBox<String> box = new JComboBox<>(items.toArray(new String[0]));
         box.setEditable(editable);
         Supplier<String> shown = () -> (editable ? box.getEditor().getItem() : box.getSelectedItem()).toString();
-        return new KeyField(key, box, shown, box::setSelectedItem, editable);
+        return new KeyField(key, box, shown, box::setSelectedItem, key.isPath());
     }
 
     private JButton newChooser() {

@@ -11,6 +11,14 @@ public final class ModelName {
     private ModelName() {
     }
 
+    /** A name that can be one and is as near as possible to a text, such as a folder's name. */
+    public static String like(String text) {
+        String name = text.replaceAll("[^A-Za-z0-9_+() -]+", "-").replaceAll("^[- ]+|[- ]+$", "");
+        name = name.length() < SHORTEST ? ("model-" + name).replaceAll("-$", "") : name;
+        name = name.length() > LONGEST ? name.substring(0, LONGEST).strip() : name;
+        return problem(name) == null ? name : "trained-model";
+    }
+
     /** Why a text cannot be a package's name, in a few words; null when it can. */
     static String problem(String name) {
         if (name.length() < SHORTEST || name.length() > LONGEST) {
@@ -22,6 +30,7 @@ public final class ModelName {
         return EntryName.problem(name);
     }
 
+    /** The name, where it can be one. */
     public static String checked(String name) {
         String problem = problem(name);
         if (problem != null) {

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes the card of a freshly trained classifier. */
 final class CardMaker {
 
     private static final String FIRST_VERSION = "1.0.0";
+    private static final Set<String> PATHS = Set.of("data", "validation", "initial_weights");
 
     private CardMaker() {
     }
@@ -50,7 +52,7 @@ final class CardMaker {
         Map<String, Object> keys = new LinkedHashMap<>(request.keys());
         keys.remove("output");
         // where files lay is nobody else's business
-        keys.replaceAll((key, value) -> value instanceof String text ? name(text) : value);
+        keys.replaceAll((key, value) -> PATHS.contains(key) ? name(String.valueOf(value)) : value);
         record.put("keys", keys);
         record.put("parameters", outcome.parameters());
         record.put("epochs_run", outcome.history().size());

@@ -80,7 +80,7 @@ public final class ImageClassifier implements AutoCloseable {
     /**
      * Whether packages go together and give the map that is wanted, as far as their cards say; nothing is loaded.
      *
-     * @throws UsageException naming what does not fit
+     * @throws io.github.lesionj.core.UsageException naming what does not fit
      */
     public static void check(List<ModelPackage> packages, Explain explain) {
         packages.forEach(model -> LoadedClassifier.check(model.card()));
@@ -104,8 +104,13 @@ public final class ImageClassifier implements AutoCloseable {
 
     /** Channels that every model takes, or 0 where they differ. */
     public int channels() {
-        int channels = models.get(0).card().input().channels();
-        return models.stream().allMatch(model -> model.card().input().channels() == channels) ? channels : 0;
+        return channels(models.stream().map(LoadedClassifier::model).toList());
+    }
+
+    /** Channels that every model takes, or 0 where they differ. */
+    public static int channels(List<ModelPackage> packages) {
+        int channels = packages.get(0).card().input().channels();
+        return packages.stream().allMatch(model -> model.card().input().channels() == channels) ? channels : 0;
     }
 
     /**

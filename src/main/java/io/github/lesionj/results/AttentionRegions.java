@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>The level is a share of the maximum and not a fixed number because the scale of a class activation map is the
  * model's own; the number itself stands in the region's name. A map that is almost flat gives a region that is almost the
- * whole view, which is the truth about it. A map without a value above 0 points at nothing.
+ * whole view, which is the truth about it. A map without a value above 0 points at nothing, nor does an attention that
+ * stays below that share of {@link HeatMap#strongest}.
  */
 public final class AttentionRegions {
 
@@ -40,7 +41,7 @@ public final class AttentionRegions {
         if (!(share > 0 && share <= 1)) {
             throw new LesionJException("The level of an outline is a share of the map's maximum, above 0 and up to 1, not " + share + ".");
         }
-        double level = share * map.peak().value();
+        double level = share * map.strongest();
         if (!(level > 0)) {
             return Optional.empty();
         }

@@ -10,6 +10,8 @@ import java.util.List;
  */
 public final class HeatMap {
 
+    private static final double LEAST_ATTENTION_TOP = 0.2;
+
     private final Explanation explanation;
     private final double left;
     private final double top;
@@ -104,6 +106,15 @@ public final class HeatMap {
      * @param value of the map there
      */
     public record Peak(double x, double y, double value) {
+    }
+
+    /**
+     * Value that the strongest colour stands for: that of the peak; 0 where the map is nowhere above 0. Attention has a scale
+     * of its own, 0..1, so its colours end at 0.2 at least: a network that looked nowhere must not seem to look somewhere.
+     */
+    public double strongest() {
+        double peak = Math.max(0, peak().value());
+        return explanation.kind() == Explanation.Kind.ATTENTION && peak > 0 ? Math.max(LEAST_ATTENTION_TOP, peak) : peak;
     }
 
     /**

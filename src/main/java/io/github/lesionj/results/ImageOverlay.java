@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class ImageOverlay {
 
+    private static final String IMAGE = "lesionj_image";
     private static final double OPACITY = 0.5;
     /** Below it the stroke is 0, which ImageJ draws one screen pixel wide at any zoom. */
     private static final int PIXELS_PER_STROKE = 400;
@@ -93,7 +94,7 @@ public final class ImageOverlay {
     // Black is transparent and opacity one number, for those two survive ImageJ's TIFF; transparency per pixel does not.
     private static ImageRoi heat(HeatMap map) {
         Explanation.Extent extent = map.explanation().extent();
-        double maximum = Math.max(0, map.peak().value());
+        double maximum = map.strongest();
         BufferedImage picture = new BufferedImage(extent.width(), extent.height(), BufferedImage.TYPE_INT_RGB);
         int distance = Math.max(3, Math.min(extent.width(), extent.height()) / HATCHES);
         int thickness = Math.max(1, distance / 12);
@@ -117,12 +118,35 @@ public final class ImageOverlay {
         return share < HeatColors.HIDDEN_BELOW ? 0 : HeatColors.rgb(share);
     }
 
-    /** Adds ROIs to the ROI Manager; does nothing without a display, where ImageJ has none. */
-    public static void addToRoiManager(List<Roi> rois) {
+    /** Adds an image's outlines to the ROI Manager; does nothing without a display, where ImageJ has none. */
+    public static void addToRoiManager(ImagePlus image, List<Roi> rois) {
         if (GraphicsEnvironment.isHeadless()) {
             return;
         }
         RoiManager manager = RoiManager.getRoiManager();
-        rois.forEach(roi -> manager.addRoi((Roi) roi.clone()));
+        for (Roi roi : rois) {
+            Roi listed = (Roi) roi.clone();
+            listed.setProperty(IMAGE, identity(image));
+            manager.addRoi(listed);
+        }
+    }
+
+    /** Takes what earlier runs added for an image out of the ROI Manager; the user's ROIs and other images' stay. */
+    public static void clearRoiManager(ImagePlus image) {
+        RoiManager manager = GraphicsEnvironment.isHeadless() ? null : RoiManager.getInstance();
+        if (manager == null) {
+            return;
+        }
+        Roi[] listed = manager.getRoisAsArray();
+        for (int i = listed.length - 1; i >= 0; i--) {
+            if (identity(image).equals(listed[i].getProperty(IMAGE))) {
+                manager.delete(i);
+            }
+        }
+    }
+
+    // A number alone may come again in a later session, in which a saved ROI was loaded.
+    private static String identity(ImagePlus image) {
+        return image.getID() + " " + image.getTitle().replaceAll("\\s+", " ");
     }
 }

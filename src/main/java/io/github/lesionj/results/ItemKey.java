@@ -46,7 +46,7 @@ public record ItemKey(String image, int c, int z, int t, String roi) {
 
     /** The item as people read it, and as files are named after it: {@code a/b.tif_c1_z2_t3}. */
     public String path() {
-        String position = hasPosition() ? "_c" + c + "_z" + z + "_t" + t : "";
+        String position = hasPosition() ? (c > 0 ? "_c" + c : "") + "_z" + z + "_t" + t : "";
         return image + position + (roi == null ? "" : "_" + roi.replace('/', '-'));
     }
 

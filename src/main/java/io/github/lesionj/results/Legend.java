@@ -18,7 +18,7 @@ import java.util.Locale;
 record Legend(String title, String truth, Color color, double maximum, double level, String caption) {
 
     static Legend of(Classification row, HeatMap map, List<Region> regions, Color color) {
-        double maximum = Math.max(0, map.peak().value());
+        double maximum = map.strongest();
         double level = regions.isEmpty() ? Double.NaN : regions.get(0).level();
         return new Legend(title(row), truth(row), color, maximum, level, caption(map, maximum, level));
     }

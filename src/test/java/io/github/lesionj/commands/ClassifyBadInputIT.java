@@ -234,6 +234,8 @@ class ClassifyBadInputIT {
         Door.Run run = classify(door, "brightness");
         assertEquals(ExitStatus.FAILED, run.status());
         assertEquals(List.of(), ResultFiles.rows(output));
+        assertTrue(run.sentence().startsWith("Classify Image...: None of 2 images could be classified; a.png: "), run.sentence());
+        assertEquals(2, run.err().lines().count(), run.err());
         assertEquals(2, ResultFiles.failures(output).size());
         assertEquals("failed 2/0/0/2", ResultFiles.counts(output));
     }

@@ -1,5 +1,7 @@
 package io.github.lesionj.door;
 
+import ij.ImagePlus;
+import ij.WindowManager;
 import io.github.lesionj.commands.LesionCommand;
 import io.github.lesionj.core.ExitStatus;
 import java.io.ByteArrayOutputStream;
@@ -10,14 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleRunner;
 import org.scijava.module.ModuleService;
+import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.PluginService;
 
 /**
  * Commands as a script calls them: SciJava's services in a bare context, the engine behind the real wall. One for all tests of
@@ -72,10 +79,39 @@ public final class Door implements ExtensionContext.Store.CloseableResource, Aut
 
     /** Runs a command by keys and values; what it prints is caught. */
     public Run run(Class<? extends LesionCommand> command, Object... keys) {
+        return caught(() -> (LesionCommand) context.service(ModuleService.class)
+            .run(context.service(CommandService.class).getCommand(command), true, texts(keys)).get());
+    }
+
+    /** The same with an image that is open in ImageJ, which in a process without windows belongs to a thread. */
+    public Run runOn(ImagePlus image, Class<? extends LesionCommand> command, Object... keys) {
+        return caught(() -> {
+            Module module = context.service(ModuleService.class).createModule(context.service(CommandService.class).getCommand(command));
+            Object[] inputs = texts(keys);
+            for (int i = 0; i < inputs.length; i += 2) {
+                module.setInput((String) inputs[i], inputs[i + 1]);
+                module.resolveInput((String) inputs[i]);
+            }
+            WindowManager.setTempCurrentImage(image);
+            try {
+                new ModuleRunner(context, module,
+                    context.service(PluginService.class).createInstancesOfType(PreprocessorPlugin.class), List.of()).run();
+            } finally {
+                WindowManager.setTempCurrentImage(null);
+            }
+            return (LesionCommand) module;
+        });
+    }
+
+    private static Object[] texts(Object[] keys) {
         Object[] inputs = keys.clone();
         for (int i = 1; i < inputs.length; i += 2) {
             inputs[i] = inputs[i] instanceof Path ? inputs[i].toString() : inputs[i];
         }
+        return inputs;
+    }
+
+    private static Run caught(Callable<LesionCommand> job) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream stdout = System.out;
@@ -83,11 +119,10 @@ public final class Door implements ExtensionContext.Store.CloseableResource, Aut
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
-            LesionCommand ended = (LesionCommand) context.service(ModuleService.class)
-                .run(context.service(CommandService.class).getCommand(command), true, inputs).get();
+            LesionCommand ended = job.call();
             return new Run(ended.status().orElseThrow(), ended.failure().orElse(""), out.toString(StandardCharsets.UTF_8),
                 err.toString(StandardCharsets.UTF_8));
-        } catch (InterruptedException | ExecutionException e) {
+        } catch (Exception e) {
             throw new IllegalStateException(e);
         } finally {
             System.setOut(stdout);

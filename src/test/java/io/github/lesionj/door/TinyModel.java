@@ -84,7 +84,8 @@ public record TinyModel(String name, List<String> classNames, ChannelRule rule, 
         }
     }
 
-    private ModelCard card() {
+    /** What it says of itself. */
+    public ModelCard card() {
         Map<String, String> outputs = new LinkedHashMap<>();
         outputs.put(ModelSignature.SCORES, "scores");
         maps.forEach(role -> outputs.put(role, role));

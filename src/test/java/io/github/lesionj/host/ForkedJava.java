@@ -62,6 +62,8 @@ public final class ForkedJava {
     /** Runs any program to its end, in a folder; one that hangs is ended and fails the test. */
     public static Result run(Path folder, List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
+        // Else Java says that it had to make them.
+        Files.createDirectories(folder.resolve(".java/.userPrefs"));
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path error = Files.createTempFile(folder, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())

@@ -27,7 +27,8 @@ public class ProbeCommand extends LesionCommand {
     @Parameter(label = "Input", description = "A file, folder or text.", style = "both", required = false, persist = false)
     private String input = "";
 
-    @Parameter(label = "Model", description = "An installed model.", required = false, persist = false)
+    @Parameter(label = "Model", description = "An installed model.", style = "both", required = false,
+        persist = false)
     private String model = "";
 
     @Parameter(label = "Output", description = "The folder for the results.", style = "directory", required = false,

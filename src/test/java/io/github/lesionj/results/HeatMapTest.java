@@ -62,6 +62,19 @@ class HeatMapTest {
     }
 
     @Test
+    void weakAttentionIsNotShownAsStrong() {
+        Explanation.Extent whole = Explanation.Extent.of(2, 1);
+        Placement view = new Placement(0, 0, 2, 1);
+        HeatMap weak = new HeatMap(new Explanation(Explanation.Kind.ATTENTION, "lesion", 0.1, 2, 1, new float[] {0.001f, 0.002f}, view, whole));
+        assertEquals(0.2, weak.strongest(), 1e-9);
+        assertTrue(AttentionRegions.outline(weak).isEmpty());
+        HeatMap strong = new HeatMap(new Explanation(Explanation.Kind.ATTENTION, "lesion", 0.9, 2, 1, new float[] {0.1f, 0.6f}, view, whole));
+        assertEquals(0.6, strong.strongest(), 1e-6);
+        HeatMap unscaled = new HeatMap(new Explanation(Explanation.Kind.CAM, "lesion", 0.9, 2, 1, new float[] {0.001f, 0.002f}, view, whole));
+        assertEquals(0.002, unscaled.strongest(), 1e-6);
+    }
+
+    @Test
     void refusesWhatIsNoMap() {
         Placement placement = new Placement(0, 0, 10, 10);
         Explanation.Extent extent = Explanation.Extent.of(10, 10);

@@ -17,7 +17,7 @@ class ItemKeyTest {
     void namesPlanesAndRegions() {
         assertEquals("sub/a b.png", ItemKey.of("sub\\a b.png").filePath());
         assertEquals("stack.tif_c1_z2_t3", ItemKey.of("stack.tif", 1, 2, 3).filePath());
-        assertEquals("stack.tif_c0_z2_t1_left-lung", ItemKey.of("stack.tif", 0, 2, 1).region("left/lung").filePath());
+        assertEquals("stack.tif_z2_t1_left-lung", ItemKey.of("stack.tif", 0, 2, 1).region("left/lung").filePath());
     }
 
     @ParameterizedTest
