@@ -92,9 +92,6 @@ public final class TrainingJob {
     private static Finished reuse(ResultRun run, LabelledSet validation, Path model, Consumer<String> say) {
         run.ledger().plan(validation.size());
         validation.items().forEach(item -> run.reuse(key(item)));
-        List<Failure> failures = run.folder().orElseThrow().readFailures();
-        run.ledger().plan(failures.size());
-        failures.forEach(run::fail);
         say.accept("This training is finished already; its model is " + model + ".");
         return new Finished(new PackageReader().open(model), run.finish().status().exitStatus());
     }

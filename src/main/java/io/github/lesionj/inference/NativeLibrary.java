@@ -3,11 +3,8 @@ package io.github.lesionj.inference;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import io.github.lesionj.core.LesionJException;
-import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.runtime.EngineOptions;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.Loader;
 
@@ -43,8 +40,9 @@ final class NativeLibrary {
      */
     static Path load(EngineOptions options) {
         Processor.ofThisMachine().check();
-        Path cache = usable(options.natives());
-        System.setProperty("org.bytedeco.javacpp.cachedir", cache.toString());
+        NativeCache cache = NativeCache.usable(options.natives());
+        cache.dropHalfUnpacked();
+        System.setProperty("org.bytedeco.javacpp.cachedir", cache.folder().toString());
         System.setProperty("ai.djl.offline", "true");
         setEnvironment("TF_CPP_MIN_LOG_LEVEL", System.getProperty("lesionj.debug") == null ? "3" : "0");
         switch (options.oneDnn()) {
@@ -71,25 +69,15 @@ final class NativeLibrary {
         return variable.equals("1") || variable.equalsIgnoreCase("true") ? "on" : "off";
     }
 
-    private static Path usable(Path cache) {
-        try {
-            Files.createDirectories(cache);
-            Files.delete(Files.createTempFile(cache, ".writable", ""));
-            return cache.toAbsolutePath();
-        } catch (IOException e) {
-            throw new LesionJException("Cannot unpack TensorFlow's native library to " + cache + ": " + WholeFile.reason(e)
-                + ". Set the environment variable LESIONJ_NATIVES to a folder that can be written to.", e);
-        }
-    }
-
-    private static String explain(UnsatisfiedLinkError e, Path cache) {
-        String message = String.valueOf(e.getMessage());
-        if (message.contains("no jnitensorflow") || message.contains("Could not find")) {
+    private static String explain(UnsatisfiedLinkError e, NativeCache cache) {
+        if (NativeCache.packed().isEmpty()) {
             return "There is no TensorFlow library for this platform (" + PLATFORM + ") in LesionJ's folder; "
                 + "install the LesionJ package made for it. Linux and Windows need x86_64, macOS needs Apple Silicon.";
         }
-        return "TensorFlow's native library cannot be loaded from " + cache + ": " + message.replace('\n', ' ')
-            + ". Delete that folder to have it unpacked anew; if it fails again, this system is too old for it.";
+        String reason = String.valueOf(e.getMessage()).replace('\n', ' ').replaceAll(" in java.library.path.*", " in it");
+        return "TensorFlow's native library cannot be loaded from " + cache.folder() + " (" + reason
+            + "); delete that folder to have it unpacked anew, which needs 650 MB there (free: " + cache.freeMegabytes()
+            + " MB); if it fails again, this system is too old for it.";
     }
 
     private static void setEnvironment(String name, String value) {

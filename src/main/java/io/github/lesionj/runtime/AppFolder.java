@@ -38,8 +38,8 @@ public final class AppFolder {
                 return new AppFolder(ownCode, candidate);
             }
         }
-        throw new LesionJException("LesionJ's libraries are missing: there is no folder lib/lesionj near "
-            + ownCode.getPath() + "; unpack the whole LesionJ zip over the ImageJ or Fiji folder.");
+        throw new LesionJException("LesionJ's libraries are missing: there is no folder "
+            + System.getProperty(LIBRARY_PROPERTY, "lib/lesionj above " + ownCode.getPath()) + "; unpack the whole LesionJ zip over the ImageJ or Fiji folder.");
     }
 
     private static List<Path> candidates(URL ownCode) {
@@ -75,15 +75,19 @@ public final class AppFolder {
         return library.resolve("models");
     }
 
+    /** Where our own classes lie, those behind the wall too. */
+    URL ownCode() {
+        return ownCode;
+    }
+
     /**
-     * Our own classes and every jar behind the wall.
+     * The jars of TensorFlow, DJL and what they need.
      *
      * <p>Only what the list of this version names: a newer LesionJ unpacked over an older one, or the package for GPUs over
      * the one for processors, leaves jars behind that must not be mixed with it.
      */
-    URL[] jarsBehindTheWall() {
+    URL[] libraries() {
         List<URL> urls = new ArrayList<>();
-        urls.add(ownCode);
         try {
             for (String name : Files.readString(library.resolve(LIST)).strip().split(":")) {
                 Path jar = library.resolve(name).normalize();

@@ -1,13 +1,16 @@
 package io.github.lesionj.runtime;
 
+import ij.IJ;
 import io.github.lesionj.core.LesionJException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -17,6 +20,9 @@ final class Wall {
     private static final String BACKEND = "io.github.lesionj.inference.TensorFlowBackend";
     private static final String ARCHITECTURE = "io.github.lesionj.network.Architecture";
     private static final String ANNOTATION_INDEX = "META-INF/json/org.scijava.plugin.Plugin";
+
+    /** ImageJ's property that holds the loader of the libraries. */
+    private static final String KEPT = "lesionj.libraries";
 
     private Wall() {
     }
@@ -29,9 +35,9 @@ final class Wall {
      * @param parent  loader of the front, which also sees foreign plug-in jars
      */
     static Backend raise(AppFolder app, EngineOptions options, ClassLoader parent) {
-        List<URL> jars = new ArrayList<>(List.of(app.jarsBehindTheWall()));
+        List<URL> jars = new ArrayList<>(List.of(app.ownCode()));
         jars.addAll(foreignArchitectures(parent, jars));
-        WallClassLoader loader = new WallClassLoader(jars.toArray(URL[]::new), parent);
+        WallClassLoader loader = new WallClassLoader(jars.toArray(URL[]::new), libraries(app.libraries()), parent);
         try {
             return (Backend) loader.loadClass(BACKEND).getConstructor(EngineOptions.class).newInstance(options);
         } catch (InvocationTargetException e) {
@@ -43,6 +49,21 @@ final class Wall {
             throw new LesionJException("LesionJ's libraries in " + app.library() + " are incomplete (" + e
                 + "); unpack the whole LesionJ zip again.", e);
         }
+    }
+
+    /**
+     * Loads TensorFlow and DJL, which see nothing of the application.
+     *
+     * <p>Once per process, whoever asks: Java does not load a native library for a second class loader. So it is kept where
+     * a later copy of this class finds it too, for ImageJ loads all plugins anew when its menus are refreshed.
+     */
+    private static synchronized ClassLoader libraries(URL[] jars) {
+        if (IJ.getProperty(KEPT) instanceof URLClassLoader kept && Arrays.equals(kept.getURLs(), jars)) {
+            return kept;
+        }
+        ClassLoader loader = new URLClassLoader("lesionj-libraries", jars, ClassLoader.getPlatformClassLoader());
+        IJ.setProperty(KEPT, loader);
+        return loader;
     }
 
     /** Jars of others that hold an architecture: it must be loaded with the wall's own copy of its interface. */

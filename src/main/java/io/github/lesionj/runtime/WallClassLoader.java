@@ -3,16 +3,15 @@ package io.github.lesionj.runtime;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Loads TensorFlow, DJL and what of LesionJ uses them, before and apart from whatever the application holds.
+ * Loads what of LesionJ uses TensorFlow and DJL, with our own copies of those.
  *
- * <p>Fiji has one flat class path, with TensorFlow 1.x on it. This loader asks its own jars first, for classes and for
- * resources, so that ours never meet those. Of our own jar it takes only the packages behind the wall; interfaces and
- * records in front come from the parent, so that both sides agree on them.
+ * <p>Fiji has one flat class path, with TensorFlow 1.x on it. This loader asks the libraries of LesionJ first, for classes
+ * and for resources, so that ours never meet those; then its own jars; then the application. Of our own jar it takes only
+ * the packages behind the wall; interfaces and records in front come from the parent, so that both sides agree on them.
  */
 final class WallClassLoader extends URLClassLoader {
 
@@ -23,50 +22,73 @@ final class WallClassLoader extends URLClassLoader {
         registerAsParallelCapable();
     }
 
-    WallClassLoader(URL[] jars, ClassLoader parent) {
+    private final ClassLoader libraries;
+
+    /**
+     * Makes the loader.
+     *
+     * @param jars      our own, and those of others that hold architectures
+     * @param libraries loader of TensorFlow and DJL
+     * @param parent    loader of the front
+     */
+    WallClassLoader(URL[] jars, ClassLoader libraries, ClassLoader parent) {
         super("lesionj-wall", jars, parent);
+        this.libraries = libraries;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!asksOwnFirst(name)) {
-            return super.loadClass(name, resolve);
-        }
         synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            if (loaded == null) {
-                try {
-                    loaded = findClass(name);
-                } catch (ClassNotFoundException e) {
-                    return super.loadClass(name, resolve);
-                }
+            Class<?> found = findLoadedClass(name);
+            if (found == null && isForeign(name)) {
+                found = findInLibraries(name);
             }
-            if (resolve) {
-                resolveClass(loaded);
+            if (found == null && (isForeign(name) || isBehind(name))) {
+                found = findOwn(name);
             }
-            return loaded;
+            return found == null ? super.loadClass(name, resolve) : found;
         }
     }
 
-    private static boolean asksOwnFirst(String name) {
-        if (name.startsWith("java.") || name.startsWith("javax.")) {
-            return false;
+    private static boolean isForeign(String name) {
+        return !name.startsWith("java.") && !name.startsWith(OURS);
+    }
+
+    private static boolean isBehind(String name) {
+        return BEHIND.stream().anyMatch(name::startsWith);
+    }
+
+    private Class<?> findInLibraries(String name) {
+        try {
+            return libraries.loadClass(name);
+        } catch (ClassNotFoundException e) {
+            return null;
         }
-        return !name.startsWith(OURS) || BEHIND.stream().anyMatch(name::startsWith);
+    }
+
+    private Class<?> findOwn(String name) {
+        try {
+            return findClass(name);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
     }
 
     @Override
     public URL getResource(String name) {
-        URL own = findResource(name);
-        return own == null ? super.getResource(name) : own;
+        URL found = libraries.getResource(name);
+        if (found == null) {
+            found = findResource(name);
+        }
+        return found == null ? super.getResource(name) : found;
     }
 
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
-        Enumeration<URL> own = findResources(name);
-        if (own.hasMoreElements()) {
-            return own;
+        Enumeration<URL> found = libraries.getResources(name);
+        if (!found.hasMoreElements()) {
+            found = findResources(name);
         }
-        return getParent() == null ? Collections.emptyEnumeration() : getParent().getResources(name);
+        return found.hasMoreElements() ? found : getParent().getResources(name);
     }
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class ForkedJava {
         Path target = Files.createDirectories(folder.resolve(main.getSimpleName()).resolve(relative));
         try (Stream<Path> files = Files.list(classes.resolve(relative))) {
             for (Path file : files.filter(path -> path.getFileName().toString().matches(main.getSimpleName() + "(\\$.*)?\\.class")).toList()) {
-                Files.copy(file, target.resolve(file.getFileName()));
+                Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         return folder.resolve(main.getSimpleName());
