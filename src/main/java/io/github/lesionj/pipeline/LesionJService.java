@@ -59,7 +59,9 @@ public final class LesionJService extends AbstractService implements SciJavaServ
     public Finding classify(ImagePlus image, String model) {
         try (ImageSource source = new ImagePlusSource(image)) {
             List<Position> positions = source.positions(classifier(model).channels(), 0);
-            int current = (image.getT() - 1) * image.getNSlices() + image.getZ() - 1;
+            // getZ() and getT() follow the current slice of a window only
+            int[] shown = image.convertIndexToPosition(image.getCurrentSlice());
+            int current = (shown[2] - 1) * image.getNSlices() + shown[1] - 1;
             return classify(source.image(positions.get(current)), image.getTitle(), model);
         }
     }

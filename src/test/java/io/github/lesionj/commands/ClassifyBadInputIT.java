@@ -3,6 +3,7 @@ package io.github.lesionj.commands;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.ImagePlus;
 import ij.ImageStack;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,6 +227,28 @@ class ClassifyBadInputIT {
         assertEquals("partial 2/1/0/1", ResultFiles.counts(output));
         assertEquals(1, ResultFiles.failures(output).size());
         assertEquals(1, ResultFiles.rows(output).size());
+    }
+
+    @Test
+    void noFileStaysOpen(Door door) throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "skipped: only Linux tells");
+        for (String kind : List.of("truncated", "header only", "truncated tiff", "NaN", "two channels", "text")) {
+            bad(kind);
+            Files.move(input.resolve("bad.png"), input.resolve(kind + ".png"));
+        }
+        TestImages.tiff(input.resolve("good.tif"), new ImagePlus("", TestImages.square(64, 64, 0, 0, 9)));
+        assertEquals(ExitStatus.PARTIAL, classify(door, "brightness").status());
+        try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
+            assertEquals(List.of(), handles.map(ClassifyBadInputIT::target).filter(file -> file.startsWith(folder.toString())).toList());
+        }
+    }
+
+    private static String target(Path handle) {
+        try {
+            return Files.readSymbolicLink(handle).toString();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Test
