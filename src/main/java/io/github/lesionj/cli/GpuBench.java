@@ -86,7 +86,7 @@ final class GpuBench {
         try {
             Path work = Files.createTempDirectory("lesionj-bench-gpu");
             TrainingPlan plan = new TrainingPlan("resnet18", Map.of(), SIZE, SIZE, 1, 2, LabelKind.BINARY, 2, BATCH, 1e-3, 0.05, 0,
-                0, 1, device, null, work);
+                0, 1, device, null, false, work);
             double[] ends = new double[2];
             TrainingListener listener = epoch -> ends[epoch.epoch() - 1] = epoch.seconds();
             backend.train(plan, new Noise(), listener, Progress.NONE);
