@@ -51,7 +51,7 @@ public final class ClassifyImages {
      * @return everything that was found; items that failed are listed in it
      */
     public static ResultSet run(Request request, Backend backend, ItemWriter.Display display, Progress progress) {
-        ImageClassifier.check(request.models(), request.explain());
+        ImageClassifier.check(backend, request.models(), request.explain());
         if (request.inputs().root() == null) {
             request.inputs().check(ImageClassifier.channels(request.models()), request.channel());
         }

@@ -34,23 +34,16 @@ public final class ItemWriter implements AutoCloseable {
     private static final int WAITING = 16;
 
     /** Shows an item's map and outline, mostly on the active image. */
+    @FunctionalInterface
     public interface Display {
 
         /** Shows nothing. */
-        Display NONE = new Display() {
-            @Override
-            public void begin() {
-                // there is nothing to clear
-            }
-
-            @Override
-            public void show(Classification row, Position position, HeatMap map, List<Region> regions, Color color) {
-                // nobody looks
-            }
-        };
+        Display NONE = (row, position, map, regions, color) -> { };
 
         /** The model is loaded: what an earlier run showed is out of date. */
-        void begin();
+        default void begin() {
+            // most displays begin empty
+        }
 
         void show(Classification row, Position position, HeatMap map, List<Region> regions, Color color);
     }

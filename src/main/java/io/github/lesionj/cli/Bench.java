@@ -58,7 +58,7 @@ public final class Bench {
         line.put("phantoms", count);
         line.put("first_seed", firstSeed);
         for (Explain explain : List.of(Explain.ATTENTION, Explain.CAM)) {
-            try (ImageClassifier classifier = ImageClassifier.open(backend, ModelLibrary.open(model), "auto", explain)) {
+            try (ImageClassifier classifier = ImageClassifier.open(backend, ModelLibrary.open(model, backend), "auto", explain)) {
                 score(classifier, phantoms, explain, line);
             }
         }

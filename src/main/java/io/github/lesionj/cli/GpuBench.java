@@ -42,7 +42,7 @@ final class GpuBench {
         if (backend.report().devices().size() < 2) {
             throw new LesionJException("No GPU to measure: " + backend.report().reason() + ".");
         }
-        ModelPackage opened = ModelLibrary.open(model).get(0);
+        ModelPackage opened = ModelLibrary.open(model, backend).get(0);
         FloatTensor batch = batch(opened.card().input());
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("benchmark", "gpu");

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import net.imagej.patcher.LegacyEnvironment;
 
 /**
  * Starts ImageJ without a display, runs one command, macro or script in it, and exits with its status.
@@ -52,7 +51,7 @@ public final class Main {
             return 0;
         }
         PREFERENCES.setLevel(Level.OFF);
-        patchImageJ();
+        ImageJPatches.apply();
         return HeadlessImageJ.run(what, arguments);
     }
 
@@ -72,17 +71,5 @@ public final class Main {
             arguments.poll();
         }
         return true;
-    }
-
-    /** Must come before the first touch of an ImageJ class. */
-    private static void patchImageJ() {
-        try {
-            LegacyEnvironment environment = new LegacyEnvironment(Main.class.getClassLoader(), true);
-            environment.disableInitializer();
-            environment.disableIJ1PluginDirs();
-            environment.applyPatches();
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("ImageJ is not on the class path; run bin/setup again", e);
-        }
     }
 }

@@ -35,7 +35,7 @@ final class PipelineBench {
      * @param count  how many of them
      */
     static Map<String, Object> run(Backend backend, String model, String folder, int count) {
-        ModelPackage opened = ModelLibrary.open(model).get(0);
+        ModelPackage opened = ModelLibrary.open(model, backend).get(0);
         BatchInputs all = BatchInputs.of(folder, new ImageFiles(), opened.card().classNames());
         BatchInputs inputs = new BatchInputs(all.root(), all.inputs().subList(0, count), List.of());
         List<Double> raw = new ArrayList<>();

@@ -45,7 +45,7 @@ public final class Soak {
         Path savedModel = Path.of(model);
         String signature = "serving_default";
         if (!Files.isRegularFile(savedModel.resolve("saved_model.pb"))) {
-            ModelPackage opened = ModelLibrary.open(model).get(0);
+            ModelPackage opened = ModelLibrary.open(model, backend).get(0);
             savedModel = opened.savedModel();
             signature = opened.card().signature().key();
         }

@@ -84,7 +84,7 @@ public final class ClassifyImage extends LesionCommand {
             throw new UsageException("No model was chosen; give its name, folder or zip with model=. Installed are "
                 + String.join(", ", ModelLibrary.store().names()) + ".");
         }
-        List<ModelPackage> models = ModelLibrary.open(model);
+        List<ModelPackage> models = ModelLibrary.open(model, runtime.backend());
         BatchInputs inputs = inputs(models.get(0).card().classNames());
         ClassifyImages.Request request = new ClassifyImages.Request(label(), keyValues(), inputs, models, Explain.of(explain),
             device, batch, channel, output.isBlank() ? null : Path.of(output), Exporters.installed(plugins));

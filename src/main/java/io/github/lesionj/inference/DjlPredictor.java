@@ -49,8 +49,9 @@ final class DjlPredictor implements io.github.lesionj.runtime.Predictor {
         try {
             model.load(savedModel, "saved_model.pb",
                 Map.of("ConfigProto", settings.toProto(), "SignatureDefKey", signature));
+            InitOps.leaveOut(model, signature);
             return new DjlPredictor(model, settings, inputTypes);
-        } catch (IOException | MalformedModelException | RuntimeException e) {
+        } catch (IOException | MalformedModelException | ReflectiveOperationException | RuntimeException e) {
             model.close();
             throw explain(savedModel, e);
         }
@@ -67,6 +68,11 @@ final class DjlPredictor implements io.github.lesionj.runtime.Predictor {
 
     @Override
     public Map<String, FloatTensor> predict(Map<String, FloatTensor> inputs) {
+        if (!inputs.keySet().equals(inputTypes.keySet())) {
+            // an input that is not fed ends the whole process in native code
+            throw new UsageException("The network takes the inputs " + String.join(", ", inputTypes.keySet()) + " and was given "
+                + String.join(", ", inputs.keySet()) + "; correct the model's card.");
+        }
         try (NDManager manager = model.getNDManager().newSubManager()) {
             NDList list = new NDList();
             inputs.forEach((name, tensor) -> list.add(toNative(manager, name, tensor)));

@@ -78,12 +78,13 @@ public final class ImageClassifier implements AutoCloseable {
     }
 
     /**
-     * Whether packages go together and give the map that is wanted, as far as their cards say; nothing is loaded.
+     * Whether packages classify images, go together and give the map that is wanted, by their cards and signatures; no
+     * network is loaded.
      *
      * @throws io.github.lesionj.core.UsageException naming what does not fit
      */
-    public static void check(List<ModelPackage> packages, Explain explain) {
-        packages.forEach(model -> LoadedClassifier.check(model.card()));
+    public static void check(Backend backend, List<ModelPackage> packages, Explain explain) {
+        packages.forEach(model -> LoadedClassifier.check(backend, model));
         Ensemble.labelRule(packages.stream().map(ModelPackage::card).toList());
         explain.role(packages.get(0).card());
     }

@@ -107,7 +107,7 @@ public final class LesionJService extends AbstractService implements SciJavaServ
 
     private synchronized ImageClassifier classifier(String model) {
         return loaded.computeIfAbsent(model,
-            name -> ImageClassifier.open(runtime.backend(), ModelLibrary.open(name), "auto", Explain.AUTO));
+            name -> ImageClassifier.open(runtime.backend(), ModelLibrary.open(name, runtime.backend()), "auto", Explain.AUTO));
     }
 
     /**

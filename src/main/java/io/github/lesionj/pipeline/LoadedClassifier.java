@@ -42,16 +42,18 @@ final class LoadedClassifier implements AutoCloseable {
 
     /** Loads the network of a package. */
     static LoadedClassifier open(Backend backend, ModelPackage model, String device) {
-        check(model.card());
+        check(backend, model);
         return new LoadedClassifier(model, backend.open(model.savedModel(), model.card().signature().key(), device));
     }
 
-    /** Refuses a model of another task. */
-    static void check(ModelCard card) {
+    /** Refuses a model of another task, or whose graph is not what its card says. */
+    static void check(Backend backend, ModelPackage model) {
+        ModelCard card = model.card();
         if (!"classification".equals(card.task())) {
             throw new UsageException("The model " + card.name() + " is made for " + card.task()
                 + ", not for the classification of images; choose another with model=.");
         }
+        SignatureCheck.check(card, backend.inspect(model.savedModel()));
     }
 
     ModelPackage model() {

@@ -1,6 +1,7 @@
 package io.github.lesionj.pipeline;
 
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.modelpackage.CardReader;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.ModelStore;
 import io.github.lesionj.modelpackage.PackageReader;
@@ -30,12 +31,14 @@ public final class ModelLibrary {
     /**
      * Opens the models that the key {@code model} names.
      *
-     * @param models names, folders or zips; several with commas
+     * @param models  names, folders or zips; several with commas
+     * @param backend says what a SavedModel without a card takes
      */
-    public static List<ModelPackage> open(String models) {
+    public static List<ModelPackage> open(String models, Backend backend) {
         ModelStore store = store();
         List<ModelPackage> packages = new ArrayList<>();
         for (String model : names(models)) {
+            refuseBareSavedModel(model, backend);
             packages.add(store.find(model));
         }
         return packages;
@@ -51,6 +54,15 @@ public final class ModelLibrary {
             throw new UsageException("model=" + models + " names no model before or after a comma; write name,name.");
         }
         return names;
+    }
+
+    private static void refuseBareSavedModel(String model, Backend backend) {
+        if (isThere(model) && Files.exists(Path.of(model, "saved_model.pb")) && !Files.exists(Path.of(model, CardReader.FILE))
+            && !Files.exists(Path.of(model, "bioimageio.yaml"))) {
+            throw new UsageException("The folder " + model + " holds a SavedModel without a card that would say what it sees: it has "
+                + SignatureCheck.describe(backend.inspect(Path.of(model))) + "; if that is an image, write an " + CardReader.FILE
+                + " beside it.");
+        }
     }
 
     private static boolean isThere(String path) {

@@ -7,7 +7,7 @@ public interface TrainingListener {
 
     TrainingListener NONE = epoch -> { };
 
-    /** After each epoch and its validation, when a kill can no longer lose it. */
+    /** After each epoch and its validation. */
     void epochEnded(EpochReport epoch);
 
     /**

@@ -41,21 +41,26 @@ final class Checkpoints {
     }
 
     private final Path folder;
+    /** Files that the state on disk names. */
+    private Map<String, String> present = Map.of();
 
     Checkpoints(Path folder) {
         this.folder = folder;
     }
 
-    /** Replaces the checkpoint; the best weights must be these, or those of an earlier checkpoint. */
-    void write(TrainingState state, Map<String, FloatTensor> weights, Map<String, FloatTensor> moments) {
+    /** Replaces the checkpoint; best weights that the one before it holds are not written again. */
+    void write(Checkpoint checkpoint) {
+        TrainingState state = checkpoint.state();
         try {
             Map<String, String> files = new LinkedHashMap<>();
-            files.put(state.weightsFile(), write(state.weightsFile(), weights));
-            files.put(state.momentsFile(), write(state.momentsFile(), moments));
-            if (state.best() != null && !files.containsKey(state.bestFile())) {
-                files.put(state.bestFile(), Sha256.of(folder.resolve(state.bestFile())));
+            files.put(state.weightsFile(), write(state.weightsFile(), checkpoint.weights()));
+            files.put(state.momentsFile(), write(state.momentsFile(), checkpoint.moments()));
+            String best = state.bestFile();
+            if (best != null && !files.containsKey(best)) {
+                files.put(best, present.containsKey(best) ? present.get(best) : write(best, checkpoint.best()));
             }
             WholeFile.write(folder.resolve(STATE), state.with(files).toJson());
+            present = files;
             deleteAllBut(files);
         } catch (IOException e) {
             throw new LesionJException("Cannot write the checkpoint " + folder + ": " + WholeFile.reason(e)
@@ -99,6 +104,7 @@ final class Checkpoints {
         try {
             TrainingState state = TrainingState.parse(Files.readString(folder.resolve(STATE)));
             refuseOther(TrainingIdentity.differences(state.identity(), identity));
+            present = state.files();
             Map<String, FloatTensor> weights = read(state, state.weightsFile());
             return Optional.of(new Checkpoint(state, weights, read(state, state.momentsFile()),
                 state.best() == null ? null : read(state, state.bestFile())));

@@ -30,12 +30,17 @@ import org.tensorflow.Graph;
  *
  * <p>Each epoch is followed by a validation; the weights with the best validation AUC are kept and written at the end. The
  * same plan and data on the same machine give the same weights bit for bit, also when the training was killed at any moment
- * and continued by another process: a {@linkplain Checkpoints checkpoint} is written after every epoch, and within long ones.
+ * and continued by another process: a {@linkplain Checkpoints checkpoint} is written after epochs, and within long ones.
  */
 public final class Trainer {
 
-    /** A kill costs this much of an epoch at most; saving the weights of a large network takes a second. */
+    /** A kill costs this much at most, also within an epoch. */
     private static final Duration SAVE_INTERVAL = Duration.ofMinutes(2);
+    /**
+     * Time between two savings for each trained value, in ns. A value has twelve bytes with its moments and some 300 MB are
+     * written in a second, so saving takes a tenth of the time at most: on a GPU the epochs of a large network are short.
+     */
+    private static final long SAVE_NANOS = 400;
 
     private final Architecture architecture;
     private final TrainingPlan plan;
@@ -137,9 +142,13 @@ public final class Trainer {
         lossSum = state.lossSum();
     }
 
+    private boolean isDue(long interval) {
+        return System.nanoTime() - lastSaved >= interval;
+    }
+
     private void save(TrainingGraph graph, Map<String, FloatTensor> weights) {
-        checkpoints.write(new TrainingState(identity, step, lossSum, steps.seconds(), history, best.found(), Map.of()), weights,
-            graph.moments());
+        TrainingState state = new TrainingState(identity, step, lossSum, steps.seconds(), history, best.found(), Map.of());
+        checkpoints.write(new Checkpoints.Checkpoint(state, weights, graph.moments(), best.weights()));
         lastSaved = System.nanoTime();
     }
 
@@ -167,7 +176,9 @@ public final class Trainer {
                 validation.accuracy(), schedule.rate(step - 1), kept, steps.seconds());
             history.add(report);
             lossSum = 0;
-            save(graph, weights);
+            if (epoch + 1 == plan.epochs() || isDue(Math.min(saveInterval.toNanos(), graph.parameters() * SAVE_NANOS))) {
+                save(graph, weights);
+            }
             listener.epochEnded(report);
         }
         if (!best.exist()) {
@@ -189,7 +200,7 @@ public final class Trainer {
                 lossSum += found.loss();
                 step++;
                 steps.report(step, "Training, epoch " + (epoch + 1) + " of " + plan.epochs());
-                if (System.nanoTime() - lastSaved > saveInterval.toNanos()) {
+                if (isDue(saveInterval.toNanos())) {
                     save(graph, graph.weights());
                 }
             }

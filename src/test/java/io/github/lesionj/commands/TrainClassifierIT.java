@@ -245,6 +245,10 @@ class TrainClassifierIT {
         assertEquals(List.of("normal/bad.png"), ResultFiles.failures(output).stream().map(row -> row.get("image")).toList());
         assertEquals("partial", ResultFiles.ledger(output).get("status").getAsString());
         assertTrue(Files.exists(output.resolve("model/rdf.yaml")));
+        Door.Run again = train(door, "intensity", kind.equals("NaN") ? "zscore" : "auto");
+        assertEquals(ExitStatus.PARTIAL, again.status(), again.sentence());
+        assertTrue(again.out().contains("is finished already"), again.out());
+        assertEquals(1, ResultFiles.failures(output).size());
     }
 
     @Test

@@ -52,7 +52,9 @@ public final class FakeBackend implements Backend {
 
     @Override
     public SavedModelReport inspect(Path savedModel) {
-        return new SavedModelReport(Map.of());
+        SavedModelReport.TensorInfo any = new SavedModelReport.TensorInfo("float", null);
+        return new SavedModelReport(Map.of("serving_default", new SavedModelReport.Signature(Map.of("image", any),
+            Map.of("scores", any, "attention", any, "cam", any))));
     }
 
     @Override

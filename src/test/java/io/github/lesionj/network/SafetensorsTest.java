@@ -41,6 +41,18 @@ class SafetensorsTest {
     }
 
     @Test
+    void theSameWeightsAreTheSameBytesInWhateverOrderTheMetadataComes() throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>(Map.of("a", "1"));
+        metadata.put("b", "2");
+        Map<String, String> turned = new LinkedHashMap<>(Map.of("b", "2"));
+        turned.put("a", "1");
+        Map<String, FloatTensor> weights = Map.of("x", new FloatTensor(new float[] {1}, 1));
+        Safetensors.write(folder.resolve("1"), weights, metadata);
+        Safetensors.write(folder.resolve("2"), weights, turned);
+        assertEquals(-1, Files.mismatch(folder.resolve("1"), folder.resolve("2")));
+    }
+
+    @Test
     void readsBytesWrittenByHand() throws IOException {
         Path file = file("{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 1f, 2f);
         assertEquals(Map.of("x", new FloatTensor(new float[] {1, 2}, 2)), Safetensors.read(file));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -161,6 +163,21 @@ class ResumeTest {
         assertEquals(1, state.history().size());
         assertEquals(STEPS_PER_EPOCH + 1, state.step());
         assertSame(whole, train(plan("parts"), new Noisy()));
+    }
+
+    /** As when epochs follow each other faster than a large network is saved. */
+    @Test
+    void theBestOfEpochsThatWereNotSavedIsSavedWithALaterOne() throws IOException {
+        Checkpoints checkpoints = new Checkpoints(folder);
+        Map<String, FloatTensor> best = Map.of("x", new FloatTensor(new float[] {1}, 1));
+        Map<String, FloatTensor> last = Map.of("x", new FloatTensor(new float[] {2}, 1));
+        Map<String, FloatTensor> moments = Map.of("x/m", new FloatTensor(new float[] {3}, 1));
+        TrainingState state = new TrainingState(Map.of("a", "b"), 9, 0.5, 1, List.of(),
+            new BestWeights.Found(2, 6, new Validation(4, 0.25, Double.NaN, 1)), Map.of());
+        checkpoints.write(new Checkpoints.Checkpoint(state, last, moments, best));
+        Checkpoints.Checkpoint found = new Checkpoints(folder).read(Map.of("a", "b")).orElseThrow();
+        assertEquals(new Checkpoints.Checkpoint(state.with(found.state().files()), last, moments, best), found);
+        assertEquals(Set.of("moments-9.safetensors", "state.json", "weights-6.safetensors", "weights-9.safetensors"), names(folder));
     }
 
     @Test
