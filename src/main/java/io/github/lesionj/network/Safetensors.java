@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Weights as a safetensors file: eight bytes with the length of a JSON header, the header, then the values, little-endian.
@@ -58,7 +59,7 @@ public final class Safetensors {
     private static byte[] header(Map<String, FloatTensor> weights, Map<String, String> metadata) {
         JsonObject header = new JsonObject();
         JsonObject meta = new JsonObject();
-        metadata.forEach(meta::addProperty);
+        new TreeMap<>(metadata).forEach(meta::addProperty);
         header.add(METADATA, meta);
         long offset = 0;
         for (Map.Entry<String, FloatTensor> entry : weights.entrySet()) {
