@@ -89,11 +89,13 @@ public final class ManageModels extends LesionCommand {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("name", "version", "task", "classes", "from", "note"));
         for (InstalledModel each : models) {
-            boolean good = each.problem() == null;
-            rows.add(List.of(each.name(), good ? each.version() : "", good ? each.task() : "",
-                good ? String.join(",", each.card().classNames()) : "", each.shipped() ? "LesionJ" : "user",
-                good ? each.description() : each.problem()));
+            rows.add(List.of(each.name(), each.version(), each.task(), classes(each), each.shipped() ? "LesionJ" : "user",
+                each.problem() == null ? each.description() : each.problem()));
         }
         return models.isEmpty() ? "No model is installed." : TextTable.of(rows);
+    }
+
+    private static String classes(InstalledModel model) {
+        return model.problem() == null ? String.join(",", model.card().classNames()) : "";
     }
 }

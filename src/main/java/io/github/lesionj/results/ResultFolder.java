@@ -162,7 +162,7 @@ public final class ResultFolder {
 
     /** There is nothing to continue and nothing to lose: the cause of the failure was mostly one of the keys. */
     private boolean failedWithoutRows() {
-        return IdentityJson.status(root.resolve(LEDGER)).equals(RunStatus.FAILED.key()) && !Journal.isIn(root)
+        return earlierStatus().filter(RunStatus.FAILED::equals).isPresent() && !Journal.isIn(root)
             && (!Files.exists(root.resolve(RESULTS)) || Csv.read(root.resolve(RESULTS)).size() < 2);
     }
 
@@ -173,6 +173,13 @@ public final class ResultFolder {
                     + " that no run.json speaks for; choose another folder, so that it is not overwritten.");
             }
         }
+    }
+
+    /** What {@code failures.csv} of the last run lists. */
+    public List<Failure> readFailures() {
+        Path file = root.resolve(FAILURES);
+        return !Files.exists(file) ? List.of() : Csv.read(file).stream().skip(1).filter(row -> row.size() == 3)
+            .map(row -> new Failure(row.get(0), row.get(1), row.get(2))).toList();
     }
 
     void writeLedger(Ledger ledger, RunStatus status, String error) {
