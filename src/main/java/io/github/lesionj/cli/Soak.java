@@ -25,14 +25,16 @@ import org.scijava.Context;
  */
 public final class Soak {
 
+    private static final int WARM_UP = 100;
+
     private Soak() {
     }
 
-    /** A model's name, folder or zip, or the folder of a SavedModel; cycles; how many of them are warm-up. */
+    /** A model's name, folder or zip, or the folder of a SavedModel; cycles; how many of them are warm-up (100). */
     public static void main(String[] arguments) {
         try (Context context = new Context(TensorFlowService.class)) {
             Map<String, Object> line = run(context.service(TensorFlowService.class).backend(), arguments[0],
-                Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+                Integer.parseInt(arguments[1]), arguments.length > 2 ? Integer.parseInt(arguments[2]) : WARM_UP);
             System.out.println(new Gson().toJson(line));
         }
         System.exit(0);

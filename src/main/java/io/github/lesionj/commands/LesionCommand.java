@@ -3,6 +3,7 @@ package io.github.lesionj.commands;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.WindowManager;
+import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
@@ -178,7 +179,12 @@ public abstract class LesionCommand extends DynamicCommand {
             throw refusal;
         });
         keys().forEach(key -> key.check(key.read(this)));
-        return execute();
+        ExitStatus status = execute();
+        if (status == ExitStatus.FAILED) {
+            throw progress.cancelled() ? new CancelledException()
+                : new LesionJException("Every item failed; the lines before this one say why.");
+        }
+        return status;
     }
 
     /** The values of all keys as text, such as a ledger writes down. */

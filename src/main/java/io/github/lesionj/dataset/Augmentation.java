@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
  * @param rotation    in degrees
  * @param translation as a part of width and height
  * @param zoom        as a part: 0.1 means 1 / 1.1 to 1.1 times
- * @param brightness  added, in units of the network's input (1 = the whole range of an image scaled to 0..1)
+ * @param brightness  added, as a part of the whole range of an image
  * @param contrast    as a part: 0.1 means the distance from the image's mean times 0.9 to 1.1
- * @param noise       largest standard deviation of normal noise, in units of the network's input
+ * @param noise       largest standard deviation of normal noise, likewise
  * @param flipX       left and right are changed over in half of the cases; only where sides do not matter
  * @param flipY       likewise top and bottom
  * @param erasing     probability that a rectangle of 2 to 10 % of the area gets the image's mean (Zhong 2017, arXiv:1708.04896)
@@ -65,9 +65,10 @@ public record Augmentation(double rotation, double translation, double zoom, dou
      * @param height   in px
      * @param width    in px
      * @param channels number of them
+     * @param range    what the whole range of an image is in the network's input: 1 where that is 0..1
      * @param seed     decides every change
      */
-    public void apply(float[] values, int offset, int height, int width, int channels, long seed) {
+    public void apply(float[] values, int offset, int height, int width, int channels, double range, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         AffineMap map = map(random, height, width);
         if (!map.isIdentity()) {
@@ -75,14 +76,14 @@ public record Augmentation(double rotation, double translation, double zoom, dou
         }
         int count = height * width * channels;
         double factor = 1 + between(random, contrast);
-        double shift = between(random, brightness);
+        double shift = range * between(random, brightness);
         if (contrast > 0 || brightness > 0) {
             double mean = mean(values, offset, count);
             for (int i = offset; i < offset + count; i++) {
                 values[i] = (float) ((values[i] - mean) * factor + mean + shift);
             }
         }
-        double deviation = noise * random.nextDouble();
+        double deviation = range * noise * random.nextDouble();
         if (noise > 0) {
             for (int i = offset; i < offset + count; i++) {
                 values[i] += (float) (deviation * random.nextGaussian());

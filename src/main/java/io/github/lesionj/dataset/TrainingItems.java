@@ -159,10 +159,4 @@ public final class TrainingItems {
         float[] values = kept[index] != null ? kept[index] : reader.apply(set.items().get(index));
         System.arraycopy(values, 0, destination, offset, height * width * channels);
     }
-
-    /** Writes an item, augmented. */
-    public void read(int index, Augmentation augmentation, long seed, float[] destination, int offset) {
-        read(index, destination, offset);
-        augmentation.apply(destination, offset, height, width, channels, seed);
-    }
 }

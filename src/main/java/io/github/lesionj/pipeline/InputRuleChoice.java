@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p>Size: the short edge of the median image, in steps of 32 px, between 28 and 224. Channels: 1 where every image is
  * grey, also when stored as RGB; else 3. Intensities: by type where all have 8 bits, else between the percentiles 0.5 and
- * 99.5 of each image: the network's input lies within 0..1, which is what augmentation speaks of.
+ * 99.5 of each image; then 0..1 becomes -2..2.
  */
 final class InputRuleChoice {
 
@@ -26,6 +26,9 @@ final class InputRuleChoice {
     private static final int LARGEST = 224;
     private static final int SMALLEST = 28;
     private static final int STEP = 32;
+    /** Brings 0..1 to about mean 0 and deviation 1, which networks learn from sooner. */
+    private static final double MIDDLE = 0.5;
+    private static final double DEVIATION = 0.25;
     private static final double LOW_PERCENTILE = 0.5;
     private static final double HIGH_PERCENTILE = 99.5;
 
@@ -110,6 +113,9 @@ final class InputRuleChoice {
             default -> throw new UsageException("intensity=" + key + " is not known; use auto, type, percentile, or zscore.");
         };
         boolean percentile = kind == IntensityRule.Kind.PERCENTILE;
-        return new IntensityRule(kind, percentile ? LOW_PERCENTILE : 0, percentile ? HIGH_PERCENTILE : 0, new double[0], new double[0]);
+        double[] none = new double[0];
+        return kind == IntensityRule.Kind.ZSCORE ? new IntensityRule(kind, 0, 0, none, none)
+            : new IntensityRule(kind, percentile ? LOW_PERCENTILE : 0, percentile ? HIGH_PERCENTILE : 0, new double[] {MIDDLE},
+                new double[] {DEVIATION});
     }
 }

@@ -19,11 +19,13 @@ final class SplitData implements TrainingData {
 
     private final TrainingItems training;
     private final TrainingItems validation;
+    private final InputRule rule;
     private final Augmentation augmentation;
 
-    private SplitData(TrainingItems training, TrainingItems validation, Augmentation augmentation) {
+    private SplitData(TrainingItems training, TrainingItems validation, InputRule rule, Augmentation augmentation) {
         this.training = training;
         this.validation = validation;
+        this.rule = rule;
         this.augmentation = augmentation;
     }
 
@@ -32,7 +34,7 @@ final class SplitData implements TrainingData {
         long memory = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
         TrainingItems training = load(split.training(), reader, rule, memory / 2, progress);
         training.requireLearnable();
-        return new SplitData(training, load(split.validation(), reader, rule, memory / 2, progress), augmentation);
+        return new SplitData(training, load(split.validation(), reader, rule, memory / 2, progress), rule, augmentation);
     }
 
     private static TrainingItems load(LabelledSet set, ItemReader reader, InputRule rule, long memory, Progress progress) {
@@ -63,7 +65,14 @@ final class SplitData implements TrainingData {
 
     @Override
     public void readTraining(int index, long seed, float[] destination, int offset) {
-        training.read(index, augmentation, seed, destination, offset);
+        training.read(index, destination, offset);
+        augmentation.apply(destination, offset, rule.height(), rule.width(), rule.channels(), range(), seed);
+    }
+
+    /** What 0..1 became by the division of the intensity rule; the first channel stands for all. */
+    private double range() {
+        double[] deviation = rule.intensity().std();
+        return deviation.length == 0 ? 1 : 1 / deviation[0];
     }
 
     @Override

@@ -26,7 +26,7 @@ class AugmentationTest {
         float[] values = {1, 2, 3, 4, 5, 6};
         assertArrayEquals(values, moved(new AffineMap(0, 1, 0, 0, false, false), 2, 3, values));
         float[] none = values.clone();
-        Augmentation.NONE.apply(none, 0, 2, 3, 1, 99);
+        Augmentation.NONE.apply(none, 0, 2, 3, 1, 1, 99);
         assertArrayEquals(values, none);
     }
 
@@ -71,12 +71,12 @@ class AugmentationTest {
             batch[i] = i % 64 / 64f;
         }
         float[] before = batch.clone();
-        Augmentation.STRONG.apply(batch, 64, 8, 8, 1, 5);
+        Augmentation.STRONG.apply(batch, 64, 8, 8, 1, 1, 5);
         assertArrayEquals(Arrays.copyOf(before, 64), Arrays.copyOf(batch, 64));
         assertArrayEquals(Arrays.copyOfRange(before, 128, 192), Arrays.copyOfRange(batch, 128, 192));
         assertFalse(Arrays.equals(before, batch));
         float[] alone = Arrays.copyOfRange(before, 64, 128);
-        Augmentation.STRONG.apply(alone, 0, 8, 8, 1, 5);
+        Augmentation.STRONG.apply(alone, 0, 8, 8, 1, 1, 5);
         assertArrayEquals(Arrays.copyOfRange(batch, 64, 128), alone);
     }
 
@@ -85,9 +85,9 @@ class AugmentationTest {
         float[] image = ramp();
         float[] same = ramp();
         float[] other = ramp();
-        Augmentation.LIGHT.apply(image, 0, 16, 16, 1, 3);
-        Augmentation.LIGHT.apply(same, 0, 16, 16, 1, 3);
-        Augmentation.LIGHT.apply(other, 0, 16, 16, 1, 4);
+        Augmentation.LIGHT.apply(image, 0, 16, 16, 1, 1, 3);
+        Augmentation.LIGHT.apply(same, 0, 16, 16, 1, 1, 3);
+        Augmentation.LIGHT.apply(other, 0, 16, 16, 1, 1, 4);
         assertArrayEquals(image, same);
         assertFalse(Arrays.equals(image, other));
     }
@@ -105,7 +105,7 @@ class AugmentationTest {
         Augmentation flips = Augmentation.parse("flip_x");
         long flipped = IntStream.range(0, 400).filter(seed -> {
             float[] row = {1, 2};
-            flips.apply(row, 0, 1, 2, 1, seed);
+            flips.apply(row, 0, 1, 2, 1, 1, seed);
             return row[0] == 2;
         }).count();
         assertTrue(flipped > 160 && flipped < 240, "flipped " + flipped);
@@ -117,7 +117,7 @@ class AugmentationTest {
         Augmentation change = Augmentation.parse("brightness:0.2,contrast:0.5");
         for (long seed = 0; seed < 200; seed++) {
             float[] values = {0, 1};
-            change.apply(values, 0, 1, 2, 1, seed);
+            change.apply(values, 0, 1, 2, 1, 1, seed);
             double mean = (values[0] + values[1]) / 2;
             assertEquals(0.5, mean, 0.2 + 1e-6);
             assertEquals(1, values[1] - values[0], 0.5 + 1e-6);
@@ -129,7 +129,7 @@ class AugmentationTest {
         Augmentation erasing = Augmentation.parse("erasing:1");
         for (long seed = 0; seed < 50; seed++) {
             float[] values = ramp();
-            erasing.apply(values, 0, 16, 16, 1, seed);
+            erasing.apply(values, 0, 16, 16, 1, 1, seed);
             float[] before = ramp();
             long erased = IntStream.range(0, 256).filter(i -> values[i] != before[i]).count();
             assertTrue(erased >= 3 && erased <= 40, "erased " + erased);

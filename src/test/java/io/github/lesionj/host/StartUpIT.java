@@ -183,7 +183,7 @@ class StartUpIT {
         path.addAll(imagej());
         path.add(IMAGEJ.resolve("lesionj-headless.jar"));
         ForkedJava.Result result = new ForkedJava(folder, path).option("-Xms128m").option("-Xmx128m").option("-XX:+AlwaysPreTouch")
-            .run("io.github.lesionj.cli.Soak", model.toString(), "300", "50");
+            .run("io.github.lesionj.cli.Soak", model.toString(), "400", "150");
         assertEquals(new ForkedJava.Result(0, result.out(), ""), result);
         double growth = JsonParser.parseString(result.out()).getAsJsonObject().get("growth").getAsDouble();
         assertTrue(growth < 0.05, result.out());

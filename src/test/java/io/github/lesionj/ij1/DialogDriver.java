@@ -18,7 +18,7 @@ import javax.swing.JLabel;
  *
  * <p>Arguments: {@code FOLDER LABEL STEP...}, then {@code ---} and the next command. A step is {@code key=value}, or
  * {@code @image=FILE} (opens it first), {@code @message} (prints what the dialog says after OK), {@code @cancel},
- * {@code @escape=FILE} (presses Escape when the running command has made that file). {@code FOLDER @open LABEL...} opens each
+ * {@code @escape=TEXT} (presses Escape when the running command has logged that). {@code FOLDER @open LABEL...} opens each
  * command's dialog twice, the first time cold. It knows no class of LesionJ: the dialog is found by its name.
  */
 public final class DialogDriver {
@@ -76,7 +76,7 @@ public final class DialogDriver {
         }
         for (String step : steps) {
             if (step.startsWith("@escape=")) {
-                escapeAfter(Path.of(step.substring("@escape=".length())));
+                escapeAfter(step.substring("@escape=".length()));
             }
         }
         waitForCommand(label);
@@ -108,8 +108,8 @@ public final class DialogDriver {
     }
 
     /** As the user does: the key goes to ImageJ's own window. */
-    private static void escapeAfter(Path file) throws Exception {
-        for (int i = 0; i < 6000 && !file.toFile().exists(); i++) {
+    private static void escapeAfter(String logged) throws Exception {
+        for (int i = 0; i < 6000 && (IJ.getLog() == null || !IJ.getLog().contains(logged)); i++) {
             Thread.sleep(10);
         }
         ImageJ window = IJ.getInstance();

@@ -1,5 +1,6 @@
 package io.github.lesionj.ij1;
 
+import io.github.lesionj.runtime.EngineOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,11 +78,16 @@ final class TestApp implements AutoCloseable {
 
     /** Runs a main class of the tests in an ImageJ with a display. */
     Result withDisplay(String display, Class<?> main, String... arguments) throws Exception {
+        return withDisplay(Map.of("DISPLAY", display), main, arguments);
+    }
+
+    /** With more of an environment than the display. */
+    Result withDisplay(Map<String, String> environment, Class<?> main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g", "-Djava.util.prefs.userRoot=" + folder, "-Duser.home=" + folder, "-Dplugins.dir=" + folder,
+            "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.util.prefs.userRoot=" + folder, "-Duser.home=" + folder, "-Dplugins.dir=" + folder,
             "-cp", folder.resolve("driver.jar") + ":" + IMAGEJ + "/*", main.getName()));
         command.addAll(List.of(arguments));
-        return run(command, Map.of("DISPLAY", display));
+        return run(command, environment);
     }
 
     private Result run(List<String> command, Map<String, String> environment) throws Exception {
@@ -91,6 +97,7 @@ final class TestApp implements AutoCloseable {
             .redirectOutput(out.toFile()).redirectError(error.toFile());
         builder.environment().put("LESIONJ_APP", folder.toString());
         builder.environment().put("LESIONJ_MEMORY", "1g");
+        builder.environment().put("LESIONJ_NATIVES", EngineOptions.ofProcess().natives().toString());
         builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(120, TimeUnit.SECONDS)) {

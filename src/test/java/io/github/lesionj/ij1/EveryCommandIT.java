@@ -1,0 +1,252 @@
+package io.github.lesionj.ij1;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.io.FileSaver;
+import ij.process.ByteProcessor;
+import io.github.lesionj.commands.CommandKey;
+import io.github.lesionj.commands.LesionCommand;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.dataset.phantom.PhantomSet;
+import io.github.lesionj.door.Door;
+import io.github.lesionj.ij1.TestApp.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every command of plugins.config from its dialog in a plain ImageJ with a (virtual) display, beside the same keys given to
+ * SciJava's services in a bare context. One ImageJ runs them all, one after the other, as a user does.
+ */
+@ExtendWith(Door.Extension.class)
+class EveryCommandIT {
+
+    private static final String CLASSIFY = "Classify Image...";
+    private static final String TRAIN = "Train Classifier...";
+    private static final String BALANCE = "Analyze Class Balance...";
+    private static final String MANAGE = "Manage Models...";
+    private static final String DEVICES = "Devices and Runtime...";
+
+    @TempDir
+    private static Path folder;
+    private static TestApp app;
+    private static VirtualDisplay display;
+    private static List<Section> sections;
+
+    /** What the driver told after one command. */
+    private record Section(String label, Map<String, String> lines) {
+
+        String line(String name) {
+            return lines.getOrDefault(name, "");
+        }
+    }
+
+    @BeforeAll
+    static void driveAll(Door door) throws Exception {
+        display = VirtualDisplay.open();
+        app = new TestApp(folder);
+        PhantomSet.write(folder.resolve("phantoms"), 8, 1, 40, 40, Progress.NONE);
+        new FileSaver(new ImagePlus("bright", new ByteProcessor(64, 48, filled()))).saveAsPng(folder.resolve("bright.png").toString());
+        List<String> words = new ArrayList<>(List.of(screenshots()));
+        for (String label : labels()) {
+            words.add(label);
+            settings(label, "by dialog").forEach((key, value) -> words.add(key + "=" + value));
+            words.add("---");
+        }
+        words.addAll(List.of(CLASSIFY, "@image=" + folder.resolve("bright.png"), "input=", "output=", "explain=attention", "---"));
+        words.addAll(List.of(CLASSIFY, "input=", "output=", "explain=cam", "---"));
+        words.addAll(List.of(CLASSIFY, "model=nosuch", "input=", "output=", "---"));
+        words.addAll(List.of(TRAIN, "data=" + folder.resolve("phantoms"), "output=" + folder.resolve("escaped"), "epochs=10000",
+            "options=width=4,depth=1", "size=28", "batch=4", "@escape=epoch 2/"));
+        Result result = app.withDisplay(Map.of("DISPLAY", display.number(), "LESIONJ_MODELS", door.models().toString()),
+            DialogDriver.class, words.toArray(new String[0]));
+        assertEquals(0, result.status(), result.toString());
+        sections = sections(result.out());
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (display != null) {
+            display.close();
+            app.close();
+        }
+    }
+
+    private static String screenshots() {
+        return Path.of(System.getProperty("lesionj.app")).resolveSibling("dialogs").toString();
+    }
+
+    private static byte[] filled() {
+        byte[] pixels = new byte[64 * 48];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i % 64 < 20 ? 250 : 150);
+        }
+        return pixels;
+    }
+
+    static List<String> labels() throws IOException {
+        return CommandLabels.all().stream().filter(label -> !label.equals("Probe...")).toList();
+    }
+
+    /** A value for every key of a command, none of them the default where there is another. */
+    private static Map<String, String> settings(String label, String run) {
+        String phantoms = folder.resolve("phantoms").toString();
+        String output = folder.resolve(run).resolve(label.replaceAll("\\W+", "")).toString();
+        return switch (label) {
+            case CLASSIFY -> map("input", phantoms, "model", "brightness", "output", output, "explain", "cam", "channel", "1",
+                "device", "cpu", "batch", "3");
+            case TRAIN -> map("data", phantoms, "validation", "0.25", "output", output, "architecture", "explainable-cnn", "size", "28",
+                "epochs", "1", "augment", "rotation:5", "positive", "lesion", "install", "true", "model_name", run.replace(' ', '-'),
+                "batch", "4", "learning_rate", "0.01", "weight_decay", "0.1", "dropout", "0.1", "label_smoothing", "0", "channels", "1",
+                "resize", "stretch", "intensity", "zscore", "class_names", "lesion,normal", "options", "width=4,depth=1",
+                "initial_weights", "", "licence", "CC0-1.0", "attribution", "phantoms, drawn", "seed", "7", "device", "cpu");
+            case BALANCE -> map("data", phantoms, "class_names", "lesion,normal", "output", output);
+            case MANAGE -> map("action", "verify", "model", "brightness", "output", output, "device", "cpu");
+            case DEVICES -> map("output", output + ".json");
+            default -> throw new AssertionError(label + " is new: give its keys here");
+        };
+    }
+
+    private static Map<String, String> map(String... pairs) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put(pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+
+    private static List<Section> sections(String out) {
+        List<Section> sections = new ArrayList<>();
+        Map<String, String> lines = new LinkedHashMap<>();
+        for (String line : out.lines().filter(line -> line.contains("=")).toList()) {
+            String[] parts = line.split("=", 2);
+            lines.merge(parts[0], parts[1].replace("\\n", "\n").replace("\\\\", "\\"), (first, second) -> first + "\n" + second);
+            if (parts[0].equals("log")) {
+                sections.add(new Section(lines.get("ended"), Map.copyOf(lines)));
+                lines.clear();
+            }
+        }
+        sections.add(new Section("", lines));
+        return sections;
+    }
+
+    private static Section section(int index) {
+        return sections.get(index);
+    }
+
+    @ParameterizedTest
+    @MethodSource("labels")
+    void theDialogGivesTheSameAsTheCommandService(String label, Door door) throws Exception {
+        Section section = sections.stream().filter(each -> each.label().equals(label)).findFirst().orElseThrow();
+        assertEquals("0", section.line("status"), section.toString());
+        Map<String, String> settings = settings(label, "by script");
+        Class<? extends LesionCommand> command = new CommandRunner(door.context()).create(label).getClass();
+        assertEquals(keys(command), settings.keySet(), "every key of the dialog is set");
+
+        List<Object> inputs = new ArrayList<>();
+        settings.forEach((key, value) -> inputs.addAll(List.of(key, value)));
+        Door.Run run = door.run(command, inputs.toArray());
+        assertEquals("", run.sentence());
+        compare(label, section, run);
+    }
+
+    private static Set<String> keys(Class<? extends LesionCommand> command) {
+        return CommandKey.of(command).stream().map(key -> key.name())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static void compare(String label, Section section, Door.Run run) throws IOException {
+        Path dialog = Path.of(settings(label, "by dialog").get("output"));
+        Path script = Path.of(settings(label, "by script").get("output"));
+        switch (label) {
+            case CLASSIFY -> assertSame(dialog, script, "results.csv", "failures.csv");
+            case TRAIN -> assertSame(dialog, script, "model/weights.safetensors", "metrics.json", "results.csv");
+            case BALANCE -> assertSame(dialog, script, "class_balance.csv");
+            case DEVICES -> assertEquals(withoutMeasurements(script), withoutMeasurements(dialog));
+            default -> assertEquals(run.out().strip(), section.line("log"));
+        }
+    }
+
+    private static void assertSame(Path dialog, Path script, String... files) throws IOException {
+        for (String file : files) {
+            assertArrayEquals(Files.readAllBytes(script.resolve(file)), Files.readAllBytes(dialog.resolve(file)), file);
+        }
+    }
+
+    private static List<String> withoutMeasurements(Path json) throws IOException {
+        return Files.readAllLines(json).stream().filter(line -> !line.matches(".*\"(self-test|memory|LesionJ).*")).toList();
+    }
+
+    @Test
+    void theActiveImageGetsOverlayOutlineAndTable() throws Exception {
+        Section first = section(labels().size());
+        assertEquals("[heat map, outline, legend, legend, legend, legend, legend]", first.line("overlay"));
+        assertTrue(first.line("rois").matches("\\[lesion 0\\.\\d+ attention>=.*]"), first.line("rois"));
+        double mean = (20 * 250 + 44 * 150) / 64.0 / 255;
+        String[] row = first.line("table").lines().toList().get(1).split(",");
+        assertEquals("bright.png,lesion", row[0] + "," + row[1]);
+        assertEquals(mean, Double.parseDouble(row[2]), 2e-3, "the network's answer is the mean; 20 and 44 px are not whole cells of it");
+        double zoom = Double.parseDouble(first.line("image").replaceAll(".*zoom ", ""));
+        assertTrue(48 * zoom >= 400, "the legend of a small image can be read: zoom " + zoom);
+    }
+
+    @Test
+    void theNextRunTakesTheFormerOutlinesPlace() throws Exception {
+        Section second = section(labels().size() + 1);
+        assertEquals("[heat map, outline, legend, legend, legend, legend, legend]", second.line("overlay"));
+        assertTrue(second.line("rois").matches("\\[lesion 0\\.\\d+ cam>=[^,]*]"), second.line("rois"));
+    }
+
+    @Test
+    void theRecordedLineReplaysHeadless(Door door) throws Exception {
+        Path image = folder.resolve("bright.png");
+        String recorded = sections.get(sections.size() - 1).line("recorded").lines()
+            .filter(line -> line.contains("explain=attention")).findFirst().orElseThrow();
+        Files.writeString(folder.resolve("replay.ijm"), "open(\"" + image + "\");\n" + recorded + """
+
+            print(Table.headings);
+            print(getResultString("image", 0) + " " + getResultString("label", 0) + " " + d2s(getResult("probability", 0), 6));
+            print(Overlay.size);
+            """);
+        Result result = app.lesionj(Map.of("LESIONJ_MODELS", door.models().toString()), "replay.ijm");
+        String[] row = section(labels().size()).line("table").lines().toList().get(1).split(",");
+        assertEquals("", result.error());
+        assertEquals(String.join(" ", row[0], row[1], row[2]), result.out().lines().toList().get(1));
+        assertEquals("7", result.out().lines().toList().get(2).strip());
+    }
+
+    @Test
+    void anErrorIsOneDialog() throws Exception {
+        Section wrong = section(labels().size() + 2);
+        assertEquals("2", wrong.line("status"));
+        assertEquals(1, wrong.line("error").lines().count(), wrong.line("error"));
+        assertTrue(wrong.line("error").startsWith("LesionJ: Classify Image...: ") && wrong.line("error").contains("nosuch"),
+            wrong.line("error"));
+    }
+
+    @Test
+    void escapeEndsATraining() throws Exception {
+        Section escaped = section(labels().size() + 3);
+        assertEquals("", escaped.line("error"));
+        assertTrue(escaped.line("log").contains("Cancelled; the best epoch until then was kept."), escaped.line("log"));
+        assertTrue(Files.readString(folder.resolve("escaped/run.json")).contains("\"status\": \"cancelled\""));
+        assertTrue(Files.exists(folder.resolve("escaped/model/rdf.yaml")));
+    }
+}
