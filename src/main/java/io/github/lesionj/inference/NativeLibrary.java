@@ -76,7 +76,7 @@ final class NativeLibrary {
         }
         String reason = String.valueOf(e.getMessage()).replace('\n', ' ').replaceAll(" in java.library.path.*", " in it");
         return "TensorFlow's native library cannot be loaded from " + cache.folder() + " (" + reason
-            + "); delete that folder to have it unpacked anew, which needs 650 MB there (free: " + cache.freeMegabytes()
+            + "); delete that folder to have it unpacked anew, which needs 650 MB there, for GPUs 1.2 GB (free: " + cache.freeMegabytes()
             + " MB); if it fails again, this system is too old for it.";
     }
 
