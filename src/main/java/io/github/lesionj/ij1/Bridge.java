@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.scijava.Context;
-import org.scijava.plugin.DefaultPluginFinder;
-import org.scijava.plugin.PluginIndex;
 
 /**
  * Runs SciJava commands from ImageJ's menu and macros: the one owner of SciJava's context in a plain ImageJ.
@@ -28,6 +26,9 @@ public final class Bridge implements Consumer<String>, AutoCloseable {
 
     /** Finds the application's context, or makes one; called with reflection from {@link HostLoader}. */
     public Bridge() {
+        if (hasWindows()) {
+            CommandDialog.warmUp();
+        }
         Object found = isLoadedByHost() ? null : IJ.runPlugIn("org.scijava.Context", "");
         ownsContext = !(found instanceof Context);
         context = ownsContext ? newContext() : (Context) found;
@@ -41,7 +42,7 @@ public final class Bridge implements Consumer<String>, AutoCloseable {
     }
 
     private static Context newContext() {
-        return withOwnLoader(() -> new Context(new PluginIndex(new DefaultPluginFinder(Bridge.class.getClassLoader()))));
+        return withOwnLoader(Services::first);
     }
 
     /** The class loader that finds services and resources is the thread's, and ImageJ leaves the application's there. */
@@ -84,6 +85,10 @@ public final class Bridge implements Consumer<String>, AutoCloseable {
         }
     }
 
+    private static boolean hasWindows() {
+        return !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null;
+    }
+
     private void answer(String request) {
         CommandRunner runner = new CommandRunner(context);
         if (request.startsWith("--")) {
@@ -91,8 +96,7 @@ public final class Bridge implements Consumer<String>, AutoCloseable {
             return;
         }
         LesionCommand command = runner.create(request);
-        boolean asks = Macro.getOptions() == null && !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null;
-        if (!asks) {
+        if (Macro.getOptions() != null || !hasWindows()) {
             runner.run(command, Map.of());
             return;
         }

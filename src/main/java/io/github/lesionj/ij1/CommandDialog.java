@@ -24,6 +24,8 @@ import javax.swing.BorderFactory;
 import javax.swing.Box;
 import javax.swing.BoxLayout;
 import javax.swing.JButton;
+import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JLabel;
@@ -31,6 +33,7 @@ import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
+import javax.swing.JTextField;
 import javax.swing.JToggleButton;
 import javax.swing.KeyStroke;
 
@@ -58,6 +61,19 @@ final class CommandDialog {
         dialog.setName("lesionj.dialog");
         addFields(RememberedValues.read(command));
         layOut();
+    }
+
+    /** Lets Swing load what every dialog needs, while the caller does something else: half of what the first one takes. */
+    static void warmUp() {
+        EventQueue.invokeLater(() -> {
+            KeyPanel panel = new KeyPanel();
+            panel.add(new JComboBox<>(new String[] {""}));
+            panel.add(new JTextField(1));
+            panel.add(new JCheckBox());
+            panel.add(new JButton("Browse..."));
+            panel.add(new JToggleButton("Advanced"));
+            panel.getPreferredSize();
+        });
     }
 
     /** Asks the user; empty when cancelled. Waits for the answer on the calling thread. */

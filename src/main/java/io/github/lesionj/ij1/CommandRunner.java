@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.scijava.Context;
+import org.scijava.InstantiableException;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
@@ -36,7 +37,7 @@ final class CommandRunner {
         try {
             return info.getMenuPath().size() > 2 && info.getMenuPath().get(1).getName().equals("LesionJ")
                 && LesionCommand.class.isAssignableFrom(info.loadClass());
-        } catch (org.scijava.InstantiableException e) {
+        } catch (InstantiableException e) {
             return false;
         }
     }
@@ -50,13 +51,24 @@ final class CommandRunner {
             .orElseThrow(() -> new UsageException("LesionJ has no command \"" + label + "\"; bin/lesionj --list shows them."));
     }
 
+    private static Class<?> type(CommandInfo info) {
+        try {
+            return info.loadClass();
+        } catch (InstantiableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A new instance of a command with its services. */
     LesionCommand create(String label) {
-        return (LesionCommand) context.service(ModuleService.class).createModule(find(label)).getDelegateObject();
+        CommandInfo info = find(label);
+        Services.startFor(type(info), context);
+        return (LesionCommand) context.service(ModuleService.class).createModule(info).getDelegateObject();
     }
 
     /** Runs a command to its end with SciJava's pre- and postprocessors; it tells the user itself how it went. */
     void run(LesionCommand command, Map<String, Object> inputs) {
+        Services.startAll(context);
         Module module = command;
         inputs.forEach((name, value) -> {
             module.setInput(name, value);

@@ -33,6 +33,7 @@ final class ScriptRunner {
      * @param argument what the script gets in its parameter {@code argument}, where it has one
      */
     void run(File script, String argument) {
+        Services.startAll(context);
         requireLanguage(script);
         ScriptInfo info = new ScriptInfo(context, script);
         ScriptModule module = (ScriptModule) context.service(ModuleService.class).createModule(info);

@@ -1,10 +1,12 @@
 package io.github.lesionj.ij1;
 
+import com.sun.management.OperatingSystemMXBean;
 import ij.IJ;
 import ij.ImageJ;
 import ij.plugin.frame.Recorder;
 import java.awt.EventQueue;
 import java.awt.event.KeyEvent;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -92,12 +94,19 @@ public final class DialogDriver {
         for (String label : labels) {
             for (int round = 0; round < 2; round++) {
                 long start = System.nanoTime();
+                long used = processTime();
                 choose(label);
-                System.out.println("opened " + label + " " + (System.nanoTime() - start) / 1_000_000);
+                System.out.println("opened " + label + " after " + (System.nanoTime() - start) / 1_000_000 + " ms, CPU "
+                    + (processTime() - used) / 1_000_000 + " ms");
                 onEventThread(() -> Screen.click(Screen.dialog(), "Cancel"));
                 waitForCommand(label);
             }
         }
+    }
+
+    /** Of all threads, the compiler's too, in ns. */
+    private static long processTime() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static void choose(String label) throws Exception {
