@@ -3,8 +3,6 @@ package io.github.lesionj.cli;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Starts ImageJ without a display, runs one command, macro or script in it, and exits with its status.
@@ -24,9 +22,6 @@ public final class Main {
           --version                           the version
         Exit status: 0 done; 1 failed; 2 wrong use; 3 finished, but some items failed and are listed.
         """;
-
-    /** Held, for the level of a logger that nobody holds is forgotten. */
-    private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
 
     private Main() {
     }
@@ -50,7 +45,7 @@ public final class Main {
             System.out.print(USAGE);
             return 0;
         }
-        PREFERENCES.setLevel(Level.OFF);
+        System.setProperty("java.util.prefs.PreferencesFactory", NoPreferences.class.getName());
         ImageJPatches.apply();
         return HeadlessImageJ.run(what, arguments);
     }
