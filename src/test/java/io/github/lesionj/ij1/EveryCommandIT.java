@@ -14,6 +14,7 @@ import io.github.lesionj.dataset.phantom.PhantomSet;
 import io.github.lesionj.door.Door;
 import io.github.lesionj.ij1.TestApp.Result;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -248,5 +250,30 @@ class EveryCommandIT {
         assertTrue(escaped.line("log").contains("Cancelled; the best epoch until then was kept."), escaped.line("log"));
         assertTrue(Files.readString(folder.resolve("escaped/run.json")).contains("\"status\": \"cancelled\""));
         assertTrue(Files.exists(folder.resolve("escaped/model/rdf.yaml")));
+    }
+
+    /** On disk too, though this ImageJ was never quit; a report's file is not offered as a folder for images. */
+    @Test
+    void eachCommandKeepsItsOwnOutput() throws Exception {
+        Properties kept = new Properties();
+        try (InputStream in = Files.newInputStream(folder.resolve(".imagej/IJ_Prefs.txt"))) {
+            kept.load(in);
+        }
+        assertEquals(settings(DEVICES, "by dialog").get("output"), kept.getProperty(".lesionj.devices-and-runtime.output"));
+        assertEquals("", kept.getProperty(".lesionj.classify-image.output"));
+        assertEquals("brightness", kept.getProperty(".lesionj.model"), "not the one that does not exist");
+    }
+
+    @Test
+    void aMapTooLargeToDrawIsSaid(Door door) throws Exception {
+        Files.writeString(folder.resolve("vast.ijm"), """
+            newImage("vast", "8-bit black", 8200, 8200, 1);
+            run("Classify Image...", "model=brightness");
+            print(Overlay.size);
+            """);
+        Result result = app.lesionj(Map.of("LESIONJ_MODELS", door.models().toString()), "vast.ijm");
+        assertEquals(0, result.status(), result.error());
+        assertTrue(result.error().startsWith("vast: the heat map of an image of more than 64 megapixels is not drawn"), result.error());
+        assertTrue(Integer.parseInt(result.out().strip()) > 0, "its legend is");
     }
 }
