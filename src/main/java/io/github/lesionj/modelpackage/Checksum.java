@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** SHA-256 in lower-case hexadecimal. */
@@ -35,9 +36,14 @@ public final class Checksum {
      * of their names.
      */
     public static String ofSavedModel(Path folder) {
+        return ofSavedModel(folder, Checksum::of);
+    }
+
+    /** The same, with a way to the checksum of a file that need not read it again. */
+    static String ofSavedModel(Path folder, Function<Path, String> ofFile) {
         StringBuilder list = new StringBuilder();
         for (Path file : savedModelFiles(folder)) {
-            list.append(of(folder.resolve(file))).append("  ").append(slashed(file)).append('\n');
+            list.append(ofFile.apply(folder.resolve(file))).append("  ").append(slashed(file)).append('\n');
         }
         return of(list.toString());
     }

@@ -99,10 +99,10 @@ public final class PackageReader {
         return new ModelPackage(folder, content.card(), savedModel(source, cache.unpacked(source, checksum)), checksum);
     }
 
-    private static ModelPackage ofFolder(Path folder, CardFile content, Path source, boolean fromZip) {
+    private ModelPackage ofFolder(Path folder, CardFile content, Path source, boolean fromZip) {
         requireChecksum(folder, content.weights(), fromZip);
         Path savedModel = savedModel(source, source);
-        String checksum = Checksum.ofSavedModel(savedModel);
+        String checksum = Checksum.ofSavedModel(savedModel, cache::checksum);
         content.weights().check(folder, checksum);
         return new ModelPackage(folder, content.card(), savedModel, checksum);
     }
