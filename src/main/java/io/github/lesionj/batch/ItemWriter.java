@@ -54,7 +54,7 @@ public final class ItemWriter implements AutoCloseable {
     private final boolean shown;
     private final Display display;
     private final Semaphore places = new Semaphore(WAITING);
-    private final ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+    private final ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
         task -> {
             Thread thread = new Thread(task, "LesionJ writer");
             thread.setDaemon(true);

@@ -61,6 +61,10 @@ public final class ClassifyImage extends LesionCommand {
         description = "Images per step of the network; halved where memory does not hold it.")
     private int batch = 16;
 
+    @Parameter(label = "Seed", min = "0", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "Nothing of a classification is drawn at random: it only stands in the ledger, as for other commands.")
+    private long seed = 1;
+
     @Parameter
     private TensorFlowService runtime;
 

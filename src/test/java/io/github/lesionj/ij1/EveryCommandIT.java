@@ -113,7 +113,7 @@ class EveryCommandIT {
         String output = folder.resolve(run).resolve(label.replaceAll("\\W+", "")).toString();
         return switch (label) {
             case CLASSIFY -> map("input", phantoms, "model", "brightness", "output", output, "explain", "cam", "channel", "1",
-                "device", "cpu", "batch", "3");
+                "device", "cpu", "batch", "3", "seed", "5");
             case TRAIN -> map("data", phantoms, "validation", "0.25", "output", output, "architecture", "explainable-cnn", "size", "28",
                 "epochs", "1", "augment", "rotation:5", "positive", "lesion", "install", "true", "model_name", run.replace(' ', '-'),
                 "batch", "4", "learning_rate", "0.01", "weight_decay", "0.1", "dropout", "0.1", "label_smoothing", "0", "channels", "1",
