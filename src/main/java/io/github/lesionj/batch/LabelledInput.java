@@ -47,23 +47,8 @@ record LabelledInput(LabelledItem item, List<String> truth) implements BatchInpu
             }
 
             @Override
-            public int slices() {
-                return 1;
-            }
-
-            @Override
-            public int frames() {
-                return 1;
-            }
-
-            @Override
             public SourceImage image(Position position) {
                 return image;
-            }
-
-            @Override
-            public void close() {
-                // nothing is held open
             }
         };
     }

@@ -60,21 +60,6 @@ final class ImageIoFile implements ImageSource {
     }
 
     @Override
-    public int channels() {
-        return 1;
-    }
-
-    @Override
-    public int slices() {
-        return 1;
-    }
-
-    @Override
-    public int frames() {
-        return 1;
-    }
-
-    @Override
     public SourceImage image(Position position) {
         try {
             return decode();
@@ -85,10 +70,6 @@ final class ImageIoFile implements ImageSource {
         } catch (OutOfMemoryError e) {
             throw UnreadableImage.tooLarge(file, Runtime.getRuntime().maxMemory());
         }
-    }
-
-    @Override
-    public void close() {
     }
 
     private SourceImage decode() throws IOException {

@@ -16,13 +16,19 @@ public interface ImageSource extends AutoCloseable {
     String name();
 
     /** Number of separate channels at each position; an RGB image is one. */
-    int channels();
+    default int channels() {
+        return 1;
+    }
 
     /** Number of slices. */
-    int slices();
+    default int slices() {
+        return 1;
+    }
 
     /** Number of frames. */
-    int frames();
+    default int frames() {
+        return 1;
+    }
 
     /**
      * Reads the image at a position; {@code c} is {@link Position#ALL_CHANNELS} for all channels of a slice and frame.
@@ -31,8 +37,11 @@ public interface ImageSource extends AutoCloseable {
      */
     SourceImage image(Position position);
 
+    /** Releases what is held open; most sources of a single image hold nothing. */
     @Override
-    void close();
+    default void close() {
+        // nothing is held open
+    }
 
     /**
      * The items that a network is to see: one for each slice of each frame. All channels go in together when the network

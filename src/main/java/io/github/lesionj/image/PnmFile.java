@@ -30,21 +30,6 @@ final class PnmFile implements ImageSource {
     }
 
     @Override
-    public int channels() {
-        return 1;
-    }
-
-    @Override
-    public int slices() {
-        return 1;
-    }
-
-    @Override
-    public int frames() {
-        return 1;
-    }
-
-    @Override
     public SourceImage image(Position position) {
         try {
             UnreadableImage.checkMemory(file, Files.size(file));
@@ -59,10 +44,6 @@ final class PnmFile implements ImageSource {
         } finally {
             bytes = null;
         }
-    }
-
-    @Override
-    public void close() {
     }
 
     private SourceImage parse() {
