@@ -55,8 +55,9 @@ final class AttentionHead {
         Operand<TFloat32> logits = layers.dense("head", layers.dropout("head", pooled, plan.dropout()), plan.classes());
         Operand<TFloat32> cam = ClassActivation.of(layers, map, "head", plan.classes());
         double peak = plan.decimal(PEAK, 10, 0, 100);
-        return new NetworkGraph(logits, attention, cam, pooled, peak == 0 ? null : head.softMaximum(cam, (float) peak),
-            head.entropy(attention, plan.decimal(FOCUS, 0.02, 0, 10)));
+        NetworkGraph network = NetworkGraph.of(logits, "head", "attention").withAttention(attention).withCam(cam)
+            .withFeatures(pooled).withRegularizer(head.entropy(attention, plan.decimal(FOCUS, 0.02, 0, 10)));
+        return peak == 0 ? network : network.withAuxiliaryLogits(head.softMaximum(cam, (float) peak));
     }
 
     private Operand<TFloat32> attention() {

@@ -30,7 +30,8 @@ abstract class ResNet implements Architecture {
         Operand<TFloat32> map = stages(layers, stem(layers, image, plan));
         Operand<TFloat32> pooled = layers.tf().math.mean(map, layers.tf().constant(new int[] {1, 2}));
         Operand<TFloat32> logits = layers.dense(HEAD, layers.dropout(HEAD, pooled, plan.dropout()), plan.classes());
-        return new NetworkGraph(logits, null, ClassActivation.of(layers, map, HEAD, plan.classes()), pooled, null, null);
+        return NetworkGraph.of(logits, HEAD).withFeatures(pooled)
+            .withCam(ClassActivation.of(layers, map, HEAD, plan.classes()));
     }
 
     private static Operand<TFloat32> stem(Layers layers, Operand<TFloat32> image, NetworkPlan plan) {

@@ -88,10 +88,9 @@ public final class SavedModelWriter {
     private static Map<String, Operand<TFloat32>> outputs(NetworkGraph network) {
         Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
         outputs.put(LOGITS, network.logits());
-        outputs.put("attention", network.attention());
-        outputs.put("cam", network.cam());
-        outputs.put("features", network.features());
-        outputs.values().removeIf(output -> output == null);
+        network.attention().ifPresent(map -> outputs.put("attention", map));
+        network.cam().ifPresent(maps -> outputs.put("cam", maps));
+        network.features().ifPresent(features -> outputs.put("features", features));
         return outputs;
     }
 

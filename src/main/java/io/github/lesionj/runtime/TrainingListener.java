@@ -20,6 +20,11 @@ public interface TrainingListener {
         // most only want to hear of what is new
     }
 
+    /** Something that the user should know of, as a sentence, such as which given weights were not taken. */
+    default void remark(String sentence) {
+        // most only want the epochs
+    }
+
     /**
      * One epoch's figures.
      *

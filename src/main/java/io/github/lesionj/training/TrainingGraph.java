@@ -108,11 +108,11 @@ final class TrainingGraph implements AutoCloseable {
 
     private Operand<TFloat32> loss(Loss criterion, NetworkGraph network) {
         Operand<TFloat32> mean = tf.math.mean(criterion.perItem(tf, network.logits(), targets), tf.constant(0));
-        if (network.auxiliaryLogits() != null) {
-            Operand<TFloat32> second = tf.math.mean(criterion.perItem(tf, network.auxiliaryLogits(), targets), tf.constant(0));
+        if (network.auxiliaryLogits().isPresent()) {
+            Operand<TFloat32> second = tf.math.mean(criterion.perItem(tf, network.auxiliaryLogits().get(), targets), tf.constant(0));
             mean = tf.math.add(mean, tf.math.mul(second, tf.constant(AUXILIARY)));
         }
-        return network.regularizer() == null ? mean : tf.math.add(mean, network.regularizer());
+        return network.regularizer().isPresent() ? tf.math.add(mean, network.regularizer().get()) : mean;
     }
 
     /** Begins a training: these weights, moments at zero. */

@@ -40,8 +40,8 @@ class AttentionHeadTest {
                     "attention.bias", new FloatTensor(new float[] {0}, 1),
                     "head.weight", new FloatTensor(new float[] {1, 0, 0, 1}, 2, 2),
                     "head.bias", new FloatTensor(new float[] {0, 0}, 2)));
-                try (Result r = session.runner().feed(image, fed).fetch(head.attention()).fetch(head.cam())
-                        .fetch(head.auxiliaryLogits()).fetch(head.regularizer()).fetch(gradient).run()) {
+                try (Result r = session.runner().feed(image, fed).fetch(head.attention().orElseThrow()).fetch(head.cam().orElseThrow())
+                        .fetch(head.auxiliaryLogits().orElseThrow()).fetch(head.regularizer().orElseThrow()).fetch(gradient).run()) {
                     return new Found(copy(r, 0), copy(r, 1), copy(r, 2), copy(r, 3).values()[0], copy(r, 4));
                 }
             }

@@ -169,7 +169,7 @@ class ExportTest {
             x = layers.maxPool(layers.relu(layers.batchNorm("norm1", x)));
             x = layers.relu(layers.batchNorm("norm2", layers.convolution("conv2", x, 1, 4, 1)));
             Operand<TFloat32> pooled = layers.tf().math.mean(x, layers.tf().constant(new int[] {1, 2}));
-            return new NetworkGraph(layers.dense("head", pooled, plan.classes()), null, null, pooled, null, null);
+            return NetworkGraph.of(layers.dense("head", pooled, plan.classes()), "head").withFeatures(pooled);
         };
         Trained trained = trained(preActivation, images);
         Map<String, FloatTensor> out = exported(preActivation, trained.weights(), Form.FOLDED, images);

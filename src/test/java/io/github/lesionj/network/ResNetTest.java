@@ -33,7 +33,7 @@ class ResNetTest {
             Operand<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(-1, 224, 224, 3)));
             NetworkGraph built = architecture.build(new InferenceLayers(tf, recording), image,
                 new NetworkPlan(224, 224, 3, 1000, 0, Map.of()));
-            assertEquals(7, built.cam().shape().get(1));
+            assertEquals(7, built.cam().orElseThrow().shape().get(1));
         }
         long weights = specs.values().stream().filter(spec -> !spec.name().contains("running_"))
             .mapToLong(spec -> elements(spec.shape())).sum();
