@@ -13,6 +13,7 @@ import io.github.lesionj.image.SourceImage;
 import io.github.lesionj.results.HeatMap;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.TensorFlowService;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,10 @@ public final class Bench {
             Map<String, Object> line = switch (arguments[0]) {
                 case "phantoms" -> phantoms(backend, arguments[1], Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
                 case "pipeline" -> PipelineBench.run(backend, arguments[1], arguments[2], Integer.parseInt(arguments[3]));
+                case "train" -> SpeedBench.train(backend, arguments[1], 128, 16, Integer.parseInt(arguments[2]), "cpu");
+                case "export" -> SpeedBench.export(backend, arguments[1], 128, Path.of(arguments[2]));
+                case "infer" -> SpeedBench.infer(backend, arguments[1], 128, 16, Integer.parseInt(arguments[2]), Path.of(arguments[3]));
+                case "robustness" -> RobustnessBench.run(backend, arguments[1], arguments[2]);
                 case "gpu" -> GpuBench.run(backend, arguments[1]);
                 default -> throw new IllegalArgumentException("no benchmark " + arguments[0]);
             };

@@ -1,22 +1,13 @@
 package io.github.lesionj.cli;
 
 import io.github.lesionj.core.FloatTensor;
-import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.LesionJException;
-import io.github.lesionj.core.Progress;
 import io.github.lesionj.image.InputRule;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.Predictor;
-import io.github.lesionj.runtime.TrainingData;
-import io.github.lesionj.runtime.TrainingListener;
-import io.github.lesionj.runtime.TrainingPlan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,7 +18,6 @@ final class GpuBench {
     private static final int BATCH = 32;
     private static final int BATCHES = 20;
     private static final int SIZE = 128;
-    private static final int IMAGES = 320;
 
     private GpuBench() {
     }
@@ -83,59 +73,7 @@ final class GpuBench {
     }
 
     private static void train(Backend backend, String device, Map<String, Object> line) {
-        try {
-            Path work = Files.createTempDirectory("lesionj-bench-gpu");
-            TrainingPlan plan = new TrainingPlan("resnet18", Map.of(), SIZE, SIZE, 1, 2, LabelKind.BINARY, 2, BATCH, 1e-3, 0.05, 0,
-                0, 1, device, null, false, work);
-            double[] ends = new double[2];
-            TrainingListener listener = epoch -> ends[epoch.epoch() - 1] = epoch.seconds();
-            backend.train(plan, new Noise(), listener, Progress.NONE);
-            // the first epoch holds the building of the graph
-            line.put("train_images_per_second_" + device, IMAGES / (ends[1] - ends[0]));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Images that hold nothing to learn, but the brightness of their class. */
-    private static final class Noise implements TrainingData {
-
-        @Override
-        public int trainingSize() {
-            return IMAGES;
-        }
-
-        @Override
-        public int validationSize() {
-            return 2 * BATCH;
-        }
-
-        @Override
-        public void readTraining(int index, long seed, float[] destination, int offset) {
-            SplittableRandom random = new SplittableRandom(index);
-            for (int i = 0; i < SIZE * SIZE; i++) {
-                destination[offset + i] = (float) (random.nextDouble() + index % 2);
-            }
-        }
-
-        @Override
-        public void readValidation(int index, float[] destination, int offset) {
-            readTraining(index, 0, destination, offset);
-        }
-
-        @Override
-        public float[] trainingTarget(int index) {
-            return index % 2 == 0 ? new float[] {1, 0} : new float[] {0, 1};
-        }
-
-        @Override
-        public float[] validationTarget(int index) {
-            return trainingTarget(index);
-        }
-
-        @Override
-        public String trainingName(int index) {
-            return "noise " + index;
-        }
+        line.put("train_images_per_second_" + device,
+            SpeedBench.train(backend, "resnet18", SIZE, BATCH, BATCHES, device).get("images_per_second"));
     }
 }

@@ -3,10 +3,13 @@ package io.github.lesionj.inference;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.network.Architecture;
+import io.github.lesionj.network.CostCount;
+import io.github.lesionj.network.NetworkPlan;
 import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineOptions;
 import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.NetworkCost;
 import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.SavedModelReport;
 import io.github.lesionj.runtime.TrainingData;
@@ -61,6 +64,12 @@ public final class TensorFlowBackend implements Backend {
     @Override
     public List<ArchitectureInfo> architectures() {
         return architectures.list();
+    }
+
+    @Override
+    public NetworkCost cost(String architecture, Map<String, String> options, int[] shape, int classes) {
+        engines();
+        return CostCount.of(architectures.create(architecture), new NetworkPlan(shape[0], shape[1], shape[2], classes, 0, options));
     }
 
     @Override

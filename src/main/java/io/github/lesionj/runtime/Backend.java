@@ -3,6 +3,7 @@ package io.github.lesionj.runtime;
 import io.github.lesionj.core.Progress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What lies behind the wall. One instance owns the native library; all methods may be called from any thread.
@@ -32,6 +33,16 @@ public interface Backend extends AutoCloseable {
 
     /** Architectures that can be trained, our own and those of foreign jars, by id. */
     List<ArchitectureInfo> architectures();
+
+    /**
+     * What a network costs, counted in its graph.
+     *
+     * @param architecture id
+     * @param options      of the architecture
+     * @param shape        height, width and channels of the input
+     * @throws io.github.lesionj.core.UsageException when the options or the size do not go with the architecture
+     */
+    NetworkCost cost(String architecture, Map<String, String> options, int[] shape, int classes);
 
     /**
      * Trains a network and writes the best weights of it as a SavedModel for inference.

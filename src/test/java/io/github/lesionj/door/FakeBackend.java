@@ -5,6 +5,7 @@ import io.github.lesionj.core.Progress;
 import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.NetworkCost;
 import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.SavedModelReport;
 import io.github.lesionj.runtime.TrainingData;
@@ -108,6 +109,11 @@ public final class FakeBackend implements Backend {
     @Override
     public List<ArchitectureInfo> architectures() {
         return List.of();
+    }
+
+    @Override
+    public NetworkCost cost(String architecture, Map<String, String> options, int[] shape, int classes) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
