@@ -9,15 +9,24 @@ import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.runtime.Backend;
+import io.github.lesionj.runtime.BatchSettings;
+import io.github.lesionj.runtime.LossSettings;
+import io.github.lesionj.runtime.NetworkSettings;
+import io.github.lesionj.runtime.OptimizerSettings;
 import io.github.lesionj.runtime.Predictor;
+import io.github.lesionj.runtime.ScheduleSettings;
+import io.github.lesionj.runtime.StartSettings;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
+import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
+import io.github.lesionj.runtime.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -85,8 +94,10 @@ final class GpuBench {
     private static void train(Backend backend, String device, Map<String, Object> line) {
         try {
             Path work = Files.createTempDirectory("lesionj-bench-gpu");
-            TrainingPlan plan = new TrainingPlan("resnet18", Map.of(), SIZE, SIZE, 1, 2, LabelKind.BINARY, 2, BATCH, 1e-3, 0.05, 0,
-                0, 1, device, null, false, work);
+            TrainingPlan plan = new TrainingPlan(new NetworkSettings("resnet18", Map.of(), SIZE, SIZE, 1, List.of("dark", "bright"),
+                LabelKind.BINARY, 0), new TrainingSettings(LossSettings.crossEntropy(0), BatchSettings.shuffled(BATCH),
+                OptimizerSettings.adamW(0.05), ScheduleSettings.cosine(2, 1e-3), StartSettings.AT_RANDOM), 1,
+                new TrainingPlace(device, false, work));
             double[] ends = new double[2];
             TrainingListener listener = epoch -> ends[epoch.epoch() - 1] = epoch.seconds();
             backend.train(plan, new Noise(), listener, Progress.NONE);

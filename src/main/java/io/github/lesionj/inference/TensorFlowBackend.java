@@ -65,9 +65,9 @@ public final class TensorFlowBackend implements Backend {
 
     @Override
     public TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress) {
-        Architecture architecture = architectures.create(plan.architecture());
+        Architecture architecture = architectures.create(plan.network().architecture());
         Engines engine = engines();
-        return new Trainer(architecture, plan, data, engine.settings(plan.device()), engine.oneDnn()).train(listener, progress);
+        return new Trainer(architecture, plan, data, engine.settings(plan.place().device()), engine.oneDnn()).train(listener, progress);
     }
 
     @Override
