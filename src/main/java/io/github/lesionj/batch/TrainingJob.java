@@ -31,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,10 +67,10 @@ public final class TrainingJob {
         List<String> classNames = training.split().training().classNames();
         training.split().remarks().forEach(say);
         training.split().training().rejected().forEach(item -> say.accept("left out " + line(item)));
-        try (ResultRun run = ResultRun.open(request.output(), null, identity(request, training), classNames)) {
-            Path model = request.output().resolve("model");
+        try (ResultRun run = ResultRun.open(request.place().output(), null, identity(request, training), classNames)) {
+            Path model = request.place().output().resolve("model");
             LabelledSet validation = training.split().validation();
-            if (request.resume() && isFinished(run, request.output()) && Files.exists(model)
+            if (request.place().resume() && isFinished(run, request.place().output()) && Files.exists(model)
                     && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
                 return reuse(run, validation, model, say);
             }
@@ -104,7 +105,16 @@ public final class TrainingJob {
         run.ledger().fact("threads", engine.intraThreads());
         run.ledger().fact("remarks_on_data", training.split().remarks());
         run.ledger().fact("left_out", training.split().training().rejected().stream().map(TrainingJob::line).toList());
+        List<String> remarks = new ArrayList<>();
         return training.train(run, new TrainingListener() {
+            @Override
+            public void remark(String sentence) {
+                say.accept(sentence);
+                remarks.add(sentence);
+                run.ledger().fact("remarks_on_training", List.copyOf(remarks));
+                listener.remark(sentence);
+            }
+
             @Override
             public void epochEnded(EpochReport epoch) {
                 say.accept(line(epoch));
@@ -125,16 +135,16 @@ public final class TrainingJob {
     private static Finished finish(TrainClassifier.Trained trained, TrainingRequest request, ResultRun run, Consumer<String> say,
             Map<String, ResultExporter> exporters) {
         TrainingOutcome outcome = trained.outcome();
-        WholeFile.write(request.output().resolve("metrics.json"), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
+        WholeFile.write(request.place().output().resolve("metrics.json"), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
             .toJson(trained.metrics().toMap()) + "\n");
         try {
-            Plots.write(request.output().resolve("plots").resolve("training.png"),
-                () -> Plots.training(request.modelName(), outcome.history()));
+            Plots.write(request.place().output().resolve("plots").resolve("training.png"),
+                () -> Plots.training(request.model().name(), outcome.history()));
         } catch (LesionJException e) {
             run.ledger().fact("plot", e.getMessage());
         }
         say.accept(String.format(Locale.ROOT, "validation: AUC %.4f, accuracy %.4f, best epoch %d of %d; model %s",
-            trained.metrics().auc().value(), trained.metrics().accuracy(), outcome.bestEpoch(), request.epochs(),
+            trained.metrics().auc().value(), trained.metrics().accuracy(), outcome.bestEpoch(), request.settings().schedule().epochs(),
             trained.model().folder()));
         if (outcome.cancelled()) {
             say.accept("Cancelled; the best epoch until then was kept.");
@@ -142,7 +152,7 @@ public final class TrainingJob {
         }
         if (outcome.stopped() != null) {
             run.ledger().plan(1);
-            run.fail(new Failure(request.modelName(), STAGE, outcome.stopped()));
+            run.fail(new Failure(request.model().name(), STAGE, outcome.stopped()));
             say.accept(outcome.stopped());
         }
         return new Finished(trained.model(), run.finish(exporters).status().exitStatus());

@@ -4,16 +4,25 @@ import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.runtime.Backend;
+import io.github.lesionj.runtime.BatchSettings;
+import io.github.lesionj.runtime.LossSettings;
 import io.github.lesionj.runtime.NetworkCost;
+import io.github.lesionj.runtime.NetworkSettings;
+import io.github.lesionj.runtime.OptimizerSettings;
 import io.github.lesionj.runtime.Predictor;
+import io.github.lesionj.runtime.ScheduleSettings;
+import io.github.lesionj.runtime.StartSettings;
 import io.github.lesionj.runtime.TrainingListener;
+import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
+import io.github.lesionj.runtime.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -52,8 +61,14 @@ final class SpeedBench {
 
     private static void train(Backend backend, String architecture, NoiseData data, int batch, String device, Path output,
             Progress progress) {
-        backend.train(new TrainingPlan(architecture, Map.of(), data.size(), data.size(), 1, CLASSES, LabelKind.BINARY, 1, batch,
-            1e-4, 0, 0, 0, 1, device, null, false, output), data, TrainingListener.NONE, progress);
+        TrainingSettings settings = new TrainingSettings(LossSettings.crossEntropy(0), BatchSettings.shuffled(batch),
+            OptimizerSettings.adamW(0), ScheduleSettings.cosine(1, 1e-4), StartSettings.AT_RANDOM);
+        backend.train(new TrainingPlan(network(architecture, data.size()), settings, 1, new TrainingPlace(device, false, output)),
+            data, TrainingListener.NONE, progress);
+    }
+
+    private static NetworkSettings network(String architecture, int size) {
+        return new NetworkSettings(architecture, Map.of(), size, size, 1, List.of("dark", "bright"), LabelKind.BINARY, 0);
     }
 
     /** Writes a network that was trained for one step, for {@link #infer}; one that is there stays. */
@@ -61,7 +76,7 @@ final class SpeedBench {
         if (!Files.exists(folder.resolve(SAVED_MODEL))) {
             train(backend, architecture, new NoiseData(4, CLASSES, size), 4, "cpu", folder, Progress.NONE);
         }
-        NetworkCost cost = backend.cost(architecture, Map.of(), new int[] {size, size, 1}, CLASSES);
+        NetworkCost cost = backend.cost(network(architecture, size));
         Map<String, Object> line = line("export", architecture, size, 1);
         line.put("parameters", cost.parameters());
         line.put("gflop", cost.gflop());

@@ -6,29 +6,24 @@ import io.github.lesionj.batch.ItemWriter;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
-import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.results.ResultSet;
 import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.results.Tables;
-import io.github.lesionj.runtime.TensorFlowService;
 import java.nio.file.Path;
 import java.util.List;
 import org.scijava.command.Command;
-import org.scijava.convert.ConvertService;
-import org.scijava.io.IOService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.plugin.PluginService;
 
 /** Classifies the active image, a file, a folder or a data set, and shows what the network looked at. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Classify Image...", headless = true,
     description = "Class probabilities, an attention overlay and its outline as a ROI, for the active image, a file, a folder "
         + "or a data set.")
-public final class ClassifyImage extends LesionCommand {
+public final class ClassifyImage extends EngineCommand {
 
     @Parameter(label = "Input", style = "both", required = false, persist = false,
         description = "An image file, a folder (read with all its folders), or a data set such as chest.csv#val; "
@@ -65,18 +60,6 @@ public final class ClassifyImage extends LesionCommand {
         description = "Nothing of a classification is drawn at random: it only stands in the ledger, as for other commands.")
     private long seed = 1;
 
-    @Parameter
-    private TensorFlowService runtime;
-
-    @Parameter
-    private PluginService plugins;
-
-    @Parameter(required = false)
-    private IOService opener;
-
-    @Parameter(required = false)
-    private ConvertService converter;
-
     @Override
     public List<String> suggestions(String key) {
         return key.equals("model") ? ModelLibrary.store().names() : List.of();
@@ -88,11 +71,11 @@ public final class ClassifyImage extends LesionCommand {
             throw new UsageException("No model was chosen; give its name, folder or zip with model=. Installed are "
                 + String.join(", ", ModelLibrary.store().names()) + ".");
         }
-        List<ModelPackage> models = ModelLibrary.open(model, runtime.backend());
+        List<ModelPackage> models = ModelLibrary.open(model, backend());
         BatchInputs inputs = inputs(models.get(0).card().classNames());
         ClassifyImages.Request request = new ClassifyImages.Request(label(), keyValues(), inputs, models, Explain.of(explain),
-            device, batch, channel, output.isBlank() ? null : Path.of(output), Exporters.installed(plugins));
-        ResultSet results = ClassifyImages.run(request, runtime.backend(), display(), progress());
+            device, batch, channel, output.isBlank() ? null : Path.of(output), exporters());
+        ResultSet results = ClassifyImages.run(request, backend(), display(), progress());
         Tables.publish(Tables.of(results));
         return end(results);
     }
@@ -120,6 +103,6 @@ public final class ClassifyImage extends LesionCommand {
         if (output.isBlank()) {
             throw new UsageException("Results of files need a folder; name one with output=.");
         }
-        return BatchInputs.of(input, new ImageFiles(opener, converter), classNames);
+        return BatchInputs.of(input, imageFiles(), classNames);
     }
 }

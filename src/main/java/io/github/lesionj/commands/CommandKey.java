@@ -5,8 +5,10 @@ import java.io.File;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.scijava.Context;
@@ -41,20 +43,43 @@ public final class CommandKey {
         this.defaultValue = read(defaults);
     }
 
-    /** The keys of a command in the order of its fields, those of its base classes first. */
+    /**
+     * The keys of a command in the order of the dialog: those of its base classes first, each in the order of its fields, but
+     * behind another one where {@link LesionCommand#AFTER} says so; then, in the same order, those that fold away.
+     */
     public static List<CommandKey> of(Class<? extends LesionCommand> command) {
-        Object defaults = newInstance(command);
         List<CommandKey> keys = new ArrayList<>();
-        for (Class<?> type = command; type != LesionCommand.class; type = type.getSuperclass()) {
-            List<CommandKey> declared = new ArrayList<>();
-            for (Field field : type.getDeclaredFields()) {
-                if (isKey(field)) {
-                    declared.add(new CommandKey(field, defaults));
-                }
-            }
-            keys.addAll(0, declared);
-        }
+        addDeclared(command, newInstance(command), keys);
+        // the sort is stable
+        keys.sort(Comparator.comparing(CommandKey::isAdvanced));
         return List.copyOf(keys);
+    }
+
+    private static void addDeclared(Class<?> type, Object defaults, List<CommandKey> keys) {
+        if (type == LesionCommand.class) {
+            return;
+        }
+        addDeclared(type.getSuperclass(), defaults, keys);
+        for (Field field : type.getDeclaredFields()) {
+            if (isKey(field)) {
+                CommandKey key = new CommandKey(field, defaults);
+                keys.add(key.place(keys), key);
+            }
+        }
+    }
+
+    private int place(List<CommandKey> keys) {
+        Optional<String> before = attribute(LesionCommand.AFTER);
+        for (int i = 0; i < keys.size(); i++) {
+            if (before.equals(Optional.of(keys.get(i).name()))) {
+                return i + 1;
+            }
+        }
+        return keys.size();
+    }
+
+    private Optional<String> attribute(String name) {
+        return Arrays.stream(parameter.attrs()).filter(attr -> attr.name().equals(name)).map(Attr::value).findFirst();
     }
 
     private static Object newInstance(Class<? extends LesionCommand> command) {
@@ -101,7 +126,7 @@ public final class CommandKey {
 
     /** Whether it folds away in the dialog. */
     public boolean isAdvanced() {
-        return Arrays.stream(parameter.attrs()).map(Attr::name).anyMatch(LesionCommand.ADVANCED::equals);
+        return attribute(LesionCommand.ADVANCED).isPresent();
     }
 
     /** Whether the dialog shows it at all. */

@@ -33,6 +33,9 @@ public abstract class LesionCommand extends DynamicCommand {
     /** Name of the attribute that puts a parameter under "Advanced" in the dialog. */
     public static final String ADVANCED = "advanced";
 
+    /** Name of the attribute whose value is the key that a parameter stands behind in the dialog, also one of a base class. */
+    public static final String AFTER = "after";
+
     @Parameter(required = false)
     private StatusService statusService;
 

@@ -10,6 +10,7 @@ import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineOptions;
 import io.github.lesionj.runtime.EngineReport;
 import io.github.lesionj.runtime.NetworkCost;
+import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.SavedModelReport;
 import io.github.lesionj.runtime.TrainingData;
@@ -67,16 +68,16 @@ public final class TensorFlowBackend implements Backend {
     }
 
     @Override
-    public NetworkCost cost(String architecture, Map<String, String> options, int[] shape, int classes) {
+    public NetworkCost cost(NetworkSettings network) {
         engines();
-        return CostCount.of(architectures.create(architecture), new NetworkPlan(shape[0], shape[1], shape[2], classes, 0, options));
+        return CostCount.of(architectures.create(network.architecture()), NetworkPlan.of(network));
     }
 
     @Override
     public TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress) {
-        Architecture architecture = architectures.create(plan.architecture());
+        Architecture architecture = architectures.create(plan.network().architecture());
         Engines engine = engines();
-        return new Trainer(architecture, plan, data, engine.settings(plan.device()), engine.oneDnn()).train(listener, progress);
+        return new Trainer(architecture, plan, data, engine.settings(plan.place().device()), engine.oneDnn()).train(listener, progress);
     }
 
     @Override

@@ -14,9 +14,14 @@ public class InferenceLayers extends Layers {
 
     @Override
     public Operand<TFloat32> batchNorm(String name, Operand<TFloat32> x) {
-        BatchNormSpecs specs = BatchNormSpecs.of(name, channels(x));
-        return tf().nn.fusedBatchNorm(x, variable(specs.scale()), variable(specs.shift()), variable(specs.mean()),
-            variable(specs.variance()), FusedBatchNorm.isTraining(false), FusedBatchNorm.epsilon(EPSILON)).y();
+        return normalized(this, BatchNormSpecs.of(name, channels(x)), x);
+    }
+
+    /** By the moving averages. */
+    static Operand<TFloat32> normalized(Layers layers, BatchNormSpecs specs, Operand<TFloat32> x) {
+        return layers.tf().nn.fusedBatchNorm(x, layers.variable(specs.scale()), layers.variable(specs.shift()),
+            layers.variable(specs.mean()), layers.variable(specs.variance()), FusedBatchNorm.isTraining(false),
+            FusedBatchNorm.epsilon(EPSILON)).y();
     }
 
     @Override

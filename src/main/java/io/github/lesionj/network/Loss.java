@@ -10,38 +10,39 @@ import org.tensorflow.types.TFloat32;
 public interface Loss {
 
     /**
+     * The loss of a batch, item by item.
+     *
+     * @param values  [batch], not negative, each already weighted
+     * @param weights [batch], how much each item counts in the mean; a function of the targets alone
+     */
+    record Terms(Operand<TFloat32> values, Operand<TFloat32> weights) {
+
+        /** Weights of 1; made of the targets, for ones made of the values would stand in the gradient's way. */
+        static Operand<TFloat32> equal(Ops tf, Operand<TFloat32> targets) {
+            return tf.onesLike(tf.reduceSum(targets, tf.constant(1)));
+        }
+
+        /** Sum of the values, scalar. */
+        public Operand<TFloat32> sum(Ops tf) {
+            return tf.reduceSum(values, tf.constant(0));
+        }
+
+        /** Sum of the weights, scalar: what the sum of the values is divided by. */
+        public Operand<TFloat32> weight(Ops tf) {
+            return tf.reduceSum(weights, tf.constant(0));
+        }
+    }
+
+    /**
      * Adds the loss to a graph.
      *
      * @param logits  [batch, class]
-     * @param targets [batch, class], 1 where the class is true
-     * @return [batch], one value per item, not negative
+     * @param targets [batch, class], 1 where the class is true; between 0 and 1 where items were mixed
      */
-    Operand<TFloat32> perItem(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> targets);
+    Terms of(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> targets);
 
-    /** Cross entropy for a kind of label; {@code smoothing} in 0..1 as in Szegedy et al. 2015 (arXiv:1512.00567). */
-    static Loss crossEntropy(LabelKind kind, double smoothing) {
-        return kind == LabelKind.MULTI_LABEL ? sigmoidCrossEntropy(smoothing) : softmaxCrossEntropy(smoothing);
-    }
-
-    /** - sum over classes of t log softmax(x), where t = (1 - smoothing) target + smoothing / classes. */
-    static Loss softmaxCrossEntropy(double smoothing) {
-        return (tf, logits, targets) -> {
-            float rest = (float) (smoothing / logits.shape().get(-1));
-            Operand<TFloat32> smooth = smooth(tf, targets, smoothing, rest);
-            return tf.math.neg(tf.reduceSum(tf.math.mul(smooth, tf.nn.logSoftmax(logits)), tf.constant(1)));
-        };
-    }
-
-    /** Mean over classes of softplus(x) - t x, where t = (1 - smoothing) target + smoothing / 2. */
-    static Loss sigmoidCrossEntropy(double smoothing) {
-        return (tf, logits, targets) -> {
-            Operand<TFloat32> smooth = smooth(tf, targets, smoothing, (float) (smoothing / 2));
-            return tf.math.mean(tf.math.sub(tf.math.softplus(logits), tf.math.mul(smooth, logits)), tf.constant(1));
-        };
-    }
-
-    private static Operand<TFloat32> smooth(Ops tf, Operand<TFloat32> targets, double smoothing, float rest) {
-        return smoothing == 0 ? targets
-            : tf.math.add(tf.math.mul(targets, tf.constant((float) (1 - smoothing))), tf.constant(rest));
+    /** The softmax form of a loss for one label per item, the sigmoid form for several. */
+    static Loss of(LabelKind kind, LossPlan plan) {
+        return kind == LabelKind.MULTI_LABEL ? new SigmoidLoss(plan) : new SoftmaxLoss(plan);
     }
 }

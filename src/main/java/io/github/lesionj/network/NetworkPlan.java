@@ -1,6 +1,7 @@
 package io.github.lesionj.network;
 
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.runtime.NetworkSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,12 @@ import java.util.TreeSet;
  * @param options  of the architecture; missing ones take its defaults
  */
 public record NetworkPlan(int height, int width, int channels, int classes, double dropout, Map<String, String> options) {
+
+    /** What a training's or a user's settings come to. */
+    public static NetworkPlan of(NetworkSettings settings) {
+        return new NetworkPlan(settings.height(), settings.width(), settings.channels(), settings.classes(), settings.dropout(),
+            settings.options());
+    }
 
     /** An option that is a whole number. */
     public int number(String option, int standard, int least, int most) {

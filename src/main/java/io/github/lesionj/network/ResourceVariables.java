@@ -97,6 +97,9 @@ public final class ResourceVariables implements Variables {
 
     /** Copies every value out of a session. */
     public Map<String, FloatTensor> read(Session session) {
+        if (entries.isEmpty()) {
+            return Map.of();
+        }
         Session.Runner runner = session.runner();
         entries.values().forEach(entry -> runner.fetch(entry.value()));
         Map<String, FloatTensor> values = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.github.lesionj.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -21,19 +22,27 @@ public final class TrainingLayers extends Layers {
     private final ResourceVariables variables;
     private final Operand<TInt64> step;
     private final long seed;
+    private final Predicate<String> frozen;
     private final List<Op> updates = new ArrayList<>();
+
+    /** Layers over variables that are all trained. */
+    public TrainingLayers(Ops tf, ResourceVariables variables, Operand<TInt64> step, long seed) {
+        this(tf, variables, step, seed, name -> false);
+    }
 
     /**
      * Layers over variables that are trained.
      *
-     * @param step scalar, number of the step
-     * @param seed of dropout
+     * @param step   scalar, number of the step
+     * @param seed   of dropout
+     * @param frozen names of variables that do not change: a batch normalisation of such ones works as in inference
      */
-    public TrainingLayers(Ops tf, ResourceVariables variables, Operand<TInt64> step, long seed) {
+    public TrainingLayers(Ops tf, ResourceVariables variables, Operand<TInt64> step, long seed, Predicate<String> frozen) {
         super(tf, variables);
         this.variables = variables;
         this.step = step;
         this.seed = seed;
+        this.frozen = frozen;
     }
 
     /** What must run with each step beside the optimiser: the moving averages of batch statistics. */
@@ -44,6 +53,9 @@ public final class TrainingLayers extends Layers {
     @Override
     public Operand<TFloat32> batchNorm(String name, Operand<TFloat32> x) {
         BatchNormSpecs specs = BatchNormSpecs.of(name, channels(x));
+        if (frozen.test(specs.scale().name())) {
+            return InferenceLayers.normalized(this, specs, x);
+        }
         FusedBatchNorm<TFloat32, TFloat32> norm = tf().nn.fusedBatchNorm(x, variable(specs.scale()),
             variable(specs.shift()), variable(specs.mean()), variable(specs.variance()), FusedBatchNorm.isTraining(true),
             FusedBatchNorm.exponentialAvgFactor(MOMENTUM), FusedBatchNorm.epsilon(EPSILON));

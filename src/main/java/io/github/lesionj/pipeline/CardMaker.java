@@ -36,11 +36,11 @@ final class CardMaker {
         List<String> classes = split.training().classNames();
         ModelSignature signature = new ModelSignature(outcome.signatureKey(), outcome.inputName(),
             new int[] {rule.height(), rule.width(), rule.channels()}, outcome.outputs());
-        return new ModelCard(request.modelName(), FIRST_VERSION,
+        return new ModelCard(request.model().name(), FIRST_VERSION,
             "Tells " + String.join(", ", classes) + " apart in images; trained in LesionJ on " + split.training().size() + " images.",
-            request.licence(), request.attribution(), "classification", kind, classes, positive, rule, signature,
+            request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature,
             kind == LabelKind.MULTI_LABEL ? Activation.SIGMOID : Activation.SOFTMAX, Double.NaN, 1, Double.NaN,
-            request.architecture(), training(request, split, outcome, engine), quality);
+            request.network().architecture(), training(request, split, outcome, engine), quality);
     }
 
     private static Map<String, Object> training(TrainingRequest request, TrainingSplit split, TrainingOutcome outcome,

@@ -23,9 +23,11 @@ import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
+import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -59,15 +61,19 @@ public final class TrainClassifier {
         this.backend = backend;
         this.files = files;
         this.split = split;
-        this.positive = PositiveClass.of(split.training().classNames(), request.positive());
+        this.positive = PositiveClass.of(split.training().classNames(), request.data().positive());
     }
 
     /** Reads and checks the data; nothing is written yet. */
     public static TrainClassifier prepare(TrainingRequest request, Backend backend, ImageFiles files, Progress progress) {
-        ModelName.checked(request.modelName());
-        progress.report(0, 0, "Reading " + request.data());
-        return new TrainClassifier(request, backend, files, TrainingSplit.open(request.data(), request.validation(),
-            new ClassNaming(request.classNames()), request.seed(), progress));
+        ModelName.checked(request.model().name());
+        DataRequest data = request.data();
+        progress.report(0, 0, "Reading " + data.data());
+        TrainClassifier training = new TrainClassifier(request, backend, files, TrainingSplit.open(data.data(), data.validation(),
+            new ClassNaming(data.classNames()), request.seed(), progress));
+        // what settings cannot be followed is said before the images are read
+        request.settings().check(training.network(1, 1, 1));
+        return training;
     }
 
     /** The checked data. */
@@ -82,29 +88,31 @@ public final class TrainClassifier {
      */
     public Trained train(ResultRun run, TrainingListener listener, Progress progress) {
         ItemReader reader = new ItemReader(files, 0);
-        InputRule rule = new InputRuleChoice(split.training(), reader, request.channels())
-            .choose(request.size(), request.channels(), request.resize(), request.intensity());
-        Path work = request.output().resolve("training");
-        SplitData data = SplitData.load(split, reader, rule, Augmentation.parse(request.augment()), progress);
+        NetworkRequest network = request.network();
+        InputRule rule = new InputRuleChoice(split.training(), reader, network.channels())
+            .choose(network.size(), network.channels(), network.resize(), network.intensity());
+        Path work = request.place().output().resolve("training");
+        SplitData data = SplitData.load(split, reader, rule, Augmentation.parse(request.data().augment()), progress);
         for (RejectedItem unreadable : data.unreadable()) {
             run.ledger().plan(1);
             run.fail(new Failure(ItemKey.of(unreadable.name()).path(), "read", unreadable.reason()));
         }
-        TrainingOutcome outcome = backend.train(plan(rule, work), data, listener, progress);
+        TrainingPlan plan = new TrainingPlan(network(rule.height(), rule.width(), rule.channels()), request.settings(), request.seed(),
+            new TrainingPlace(request.place().device(), request.place().resume(), work));
+        TrainingOutcome outcome = backend.train(plan, data, listener, progress);
         EngineReport engine = backend.report();
         ModelPackage draft = write(rule, outcome, engine, Map.of(), work.resolve("model"));
-        ModelLibrary.verify(draft, backend, request.device());
+        ModelLibrary.verify(draft, backend, request.place().device());
         ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
-            request.device(), run, progress.toTheEnd());
-        ModelPackage model = write(rule, outcome, engine, quality(metrics, data.validationSize()), request.output().resolve("model"));
+            request.place().device(), run, progress.toTheEnd());
+        ModelPackage model = write(rule, outcome, engine, quality(metrics, data.validationSize()), request.place().output().resolve("model"));
         return new Trained(model, metrics, outcome);
     }
 
-    private TrainingPlan plan(InputRule rule, Path work) {
-        return new TrainingPlan(request.architecture(), request.options(), rule.height(), rule.width(), rule.channels(),
-            split.training().classNames().size(), split.training().labelKind(), request.epochs(), request.batch(),
-            request.learningRate(), request.weightDecay(), request.dropout(), request.labelSmoothing(), request.seed(),
-            request.device(), request.initialWeights(), request.resume(), work);
+    private NetworkSettings network(int height, int width, int channels) {
+        NetworkRequest asked = request.network();
+        return new NetworkSettings(asked.architecture(), asked.options(), height, width, channels, split.training().classNames(),
+            split.training().labelKind(), asked.dropout());
     }
 
     private ModelPackage write(InputRule rule, TrainingOutcome outcome, EngineReport engine, Map<String, Object> quality, Path folder) {
@@ -117,7 +125,7 @@ public final class TrainClassifier {
     /** Scores are those of the training graph; the maps, which only the exported graph has to give, are its own. */
     private Map<String, FloatTensor> testOutputs(TrainingOutcome outcome) {
         Map<String, FloatTensor> tests = new LinkedHashMap<>();
-        try (Predictor predictor = backend.open(outcome.savedModel(), outcome.signatureKey(), request.device())) {
+        try (Predictor predictor = backend.open(outcome.savedModel(), outcome.signatureKey(), request.place().device())) {
             Map<String, FloatTensor> outputs = predictor.predict(Map.of(outcome.inputName(), outcome.testInput()));
             outcome.outputs().forEach((role, name) -> tests.put(role, outputs.get(name)));
         }

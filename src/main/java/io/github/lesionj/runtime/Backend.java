@@ -3,7 +3,6 @@ package io.github.lesionj.runtime;
 import io.github.lesionj.core.Progress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What lies behind the wall. One instance owns the native library; all methods may be called from any thread.
@@ -37,12 +36,9 @@ public interface Backend extends AutoCloseable {
     /**
      * What a network costs, counted in its graph.
      *
-     * @param architecture id
-     * @param options      of the architecture
-     * @param shape        height, width and channels of the input
-     * @throws io.github.lesionj.core.UsageException when the options or the size do not go with the architecture
+     * @throws io.github.lesionj.core.UsageException when its options or its size do not go with the architecture
      */
-    NetworkCost cost(String architecture, Map<String, String> options, int[] shape, int classes);
+    NetworkCost cost(NetworkSettings network);
 
     /**
      * Trains a network and writes the best weights of it as a SavedModel for inference.

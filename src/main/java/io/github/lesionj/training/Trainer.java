@@ -6,10 +6,13 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.network.Architecture;
+import io.github.lesionj.network.Loss;
+import io.github.lesionj.network.LossPlan;
 import io.github.lesionj.network.NetworkPlan;
 import io.github.lesionj.network.Safetensors;
 import io.github.lesionj.network.SavedModelWriter;
 import io.github.lesionj.network.SessionSettings;
+import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 
 /**
@@ -37,8 +41,8 @@ public final class Trainer {
     /** A kill costs this much at most, also within an epoch. */
     private static final Duration SAVE_INTERVAL = Duration.ofMinutes(2);
     /**
-     * Time between two savings for each trained value, in ns. A value has twelve bytes with its moments and some 300 MB are
-     * written in a second, so saving takes a tenth of the time at most: on a GPU the epochs of a large network are short.
+     * Time between two savings for each value of the network, in ns. A value has twelve bytes with its moments and some 300 MB
+     * are written in a second, so saving takes a tenth of the time at most: on a GPU the epochs of a large network are short.
      */
     private static final long SAVE_NANOS = 400;
 
@@ -46,6 +50,8 @@ public final class Trainer {
     private final TrainingPlan plan;
     private final TrainingData data;
     private final NetworkPlan network;
+    private final LossPlan loss;
+    private final Sampling sampling;
     private final BatchSource source;
     private final Schedule schedule;
     private final SessionSettings settings;
@@ -76,12 +82,16 @@ public final class Trainer {
         this.architecture = architecture;
         this.plan = plan;
         this.data = data;
-        this.network = new NetworkPlan(plan.height(), plan.width(), plan.channels(), plan.classes(), plan.dropout(), plan.options());
-        this.source = new BatchSource(plan, data);
-        this.schedule = new Schedule(plan.learningRate(), (long) plan.epochs() * source.stepsPerEpoch());
+        NetworkSettings asked = plan.network();
+        ClassCounts counts = ClassCounts.of(data, asked.classes());
+        this.network = NetworkPlan.of(asked);
+        this.loss = ClassWeights.plan(plan.settings().loss(), asked.labelKind(), counts);
+        this.sampling = new Sampling(plan, data, counts);
+        this.source = new BatchSource(plan, data, sampling);
+        this.schedule = new Schedule(plan.settings().schedule(), source.stepsPerEpoch());
         this.settings = settings;
         this.identity = TrainingIdentity.of(plan, data, settings, oneDnn);
-        this.checkpoints = new Checkpoints(plan.output().resolve("checkpoint"));
+        this.checkpoints = new Checkpoints(plan.place().output().resolve("checkpoint"));
     }
 
     /** How much of an epoch a kill may cost; for tests. */
@@ -101,11 +111,15 @@ public final class Trainer {
      */
     public TrainingOutcome train(TrainingListener listener, Progress progress) {
         Optional<Checkpoints.Checkpoint> earlier = earlier();
-        try (Graph owner = new Graph(); TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan, settings)) {
+        Loss criterion = Loss.of(plan.network().labelKind(), loss);
+        try (Graph owner = new Graph();
+                TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan, criterion, settings)) {
             begin(graph, earlier, progress);
-            earlier.ifPresent(checkpoint -> listener.resumed(List.copyOf(history), plan.epochs()));
+            remarks(graph).forEach(listener::remark);
+            earlier.ifPresent(checkpoint -> listener.resumed(List.copyOf(history), epochs()));
             try {
                 epochs(graph, listener, progress);
+                endedEarly().ifPresent(listener::remark);
             } catch (CancelledException e) {
                 cancelled = true;
                 save(graph, graph.weights());
@@ -118,8 +132,25 @@ public final class Trainer {
         }
     }
 
+    private int epochs() {
+        return plan.settings().schedule().epochs();
+    }
+
+    /** What the plan came to with these data and this network. */
+    private List<String> remarks(TrainingGraph graph) {
+        List<String> remarks = new ArrayList<>(sampling.remarks());
+        if (loss.weights().length > 0) {
+            remarks.add("Weights of the classes in the loss: " + ClassWeights.text(loss.weights(), plan.network().classNames()) + ".");
+        }
+        if (graph.frozenParameters() > 0) {
+            remarks.add("The backbone stays as it is: " + graph.parameters() + " values of the head are trained, "
+                + graph.frozenParameters() + " are not.");
+        }
+        return remarks;
+    }
+
     private Optional<Checkpoints.Checkpoint> earlier() {
-        if (plan.resume()) {
+        if (plan.place().resume()) {
             return checkpoints.read(identity);
         }
         checkpoints.clear();
@@ -148,12 +179,13 @@ public final class Trainer {
 
     private void save(TrainingGraph graph, Map<String, FloatTensor> weights) {
         TrainingState state = new TrainingState(identity, step, lossSum, steps.seconds(), history, best.found(), Map.of());
-        checkpoints.write(new Checkpoints.Checkpoint(state, weights, graph.moments(), best.weights()));
+        checkpoints.write(new Checkpoints.Checkpoint(state, weights, graph.optimizerState(), best.weights()));
         lastSaved = System.nanoTime();
     }
 
     private Map<String, FloatTensor> startWeights(TrainingGraph graph) {
-        return plan.initialWeights() == null ? graph.initialWeights() : Safetensors.read(plan.initialWeights());
+        Path given = plan.settings().start().initialWeights();
+        return given == null ? graph.initialWeights() : Safetensors.read(given);
     }
 
     private void keepBestOr(LesionJException e) {
@@ -163,20 +195,22 @@ public final class Trainer {
     }
 
     private void epochs(TrainingGraph graph, TrainingListener listener, Progress progress) {
-        for (int epoch = history.size(); epoch < plan.epochs(); epoch++) {
-            double loss = epoch(graph, epoch, progress);
-            String what = "Validating epoch " + (epoch + 1) + " of " + plan.epochs();
-            Validation validation = Validation.of(graph, source, plan.labelKind(), data.validationSize(), () -> {
+        for (int epoch = history.size(); epoch < epochs() && !isOutOfPatience(); epoch++) {
+            double mean = epoch(graph, epoch, progress);
+            String what = "Validating epoch " + (epoch + 1) + " of " + epochs();
+            Validation validation = Validation.of(graph, source, plan.network().labelKind(), data.validationSize(), () -> {
                 progress.checkCancelled();
                 steps.report(step, what);
             });
             Map<String, FloatTensor> weights = graph.weights();
             boolean kept = best.offer(new BestWeights.Found(epoch + 1, step, validation), weights);
-            var report = new TrainingListener.EpochReport(epoch + 1, plan.epochs(), loss, validation.loss(), validation.auc(),
+            var report = new TrainingListener.EpochReport(epoch + 1, epochs(), mean, validation.loss(), validation.auc(),
                 validation.accuracy(), schedule.rate(step - 1), kept, steps.seconds());
             history.add(report);
             lossSum = 0;
-            if (epoch + 1 == plan.epochs() || isDue(Math.min(saveInterval.toNanos(), graph.parameters() * SAVE_NANOS))) {
+            boolean last = epoch + 1 == epochs() || isOutOfPatience();
+            long values = graph.parameters() + graph.frozenParameters();
+            if (last || isDue(Math.min(saveInterval.toNanos(), values * SAVE_NANOS))) {
                 save(graph, weights);
             }
             listener.epochEnded(report);
@@ -187,19 +221,25 @@ public final class Trainer {
         }
     }
 
+    /** Whether the best epoch lies so many epochs back that the plan says to end; a function of the history alone. */
+    private boolean isOutOfPatience() {
+        int patience = plan.settings().schedule().patience();
+        return patience > 0 && history.size() - (best.exist() ? best.found().epoch() : 0) >= patience;
+    }
+
+    private Optional<String> endedEarly() {
+        return history.size() == epochs() ? Optional.empty() : Optional.of("Training ended after epoch " + history.size() + " of "
+            + epochs() + ": none of the last " + plan.settings().schedule().patience() + " was better than epoch "
+            + best.found().epoch() + ".");
+    }
+
     /** The mean loss of an epoch, which may have been begun earlier. */
     private double epoch(TrainingGraph graph, int epoch, Progress progress) {
         try (BatchReader batches = source.epoch(epoch, (int) (step - (long) epoch * source.stepsPerEpoch()))) {
             while (batches.hasNext()) {
-                progress.checkCancelled();
-                Batch batch = batches.next();
-                TrainingGraph.Step found = graph.step(batch, schedule.rate(step), step);
-                if (!found.finite()) {
-                    throw new NonFiniteLossException(epoch + 1, names(batch));
-                }
-                lossSum += found.loss();
+                lossSum += step(graph, batches, epoch, progress);
                 step++;
-                steps.report(step, "Training, epoch " + (epoch + 1) + " of " + plan.epochs());
+                steps.report(step, "Training, epoch " + (epoch + 1) + " of " + epochs());
                 if (isDue(saveInterval.toNanos())) {
                     save(graph, graph.weights());
                 }
@@ -208,18 +248,34 @@ public final class Trainer {
         return lossSum / source.stepsPerEpoch();
     }
 
-    private String names(Batch batch) {
-        return Arrays.stream(batch.items()).distinct().mapToObj(data::trainingName).collect(Collectors.joining(", "));
+    /** The loss of a step of the optimiser. */
+    private float step(TrainingGraph graph, BatchReader batches, int epoch, Progress progress) {
+        IntStream.Builder items = IntStream.builder();
+        int last = graph.batchesPerStep() - 1;
+        for (int i = 0; i <= last; i++) {
+            progress.checkCancelled();
+            Batch batch = batches.next();
+            Arrays.stream(batch.items()).forEach(items);
+            if (i < last) {
+                graph.add(batch, step, i);
+                continue;
+            }
+            TrainingGraph.Step found = graph.step(batch, schedule.rate(step), step);
+            if (found.finite()) {
+                return found.loss();
+            }
+        }
+        throw new NonFiniteLossException(epoch + 1, items.build().distinct().mapToObj(data::trainingName).collect(Collectors.joining(", ")));
     }
 
     private TrainingOutcome write(TrainingGraph graph) {
         graph.load(best.weights());
-        FloatTensor testInput = TestPattern.image(plan.height(), plan.width(), plan.channels());
+        FloatTensor testInput = TestPattern.image(network.height(), network.width(), network.channels());
         FloatTensor testOutput = graph.predict(testInput);
-        Path weights = plan.output().resolve("weights.safetensors");
-        Safetensors.write(weights, best.weights(), Map.of("architecture", plan.architecture(),
+        Path weights = plan.place().output().resolve("weights.safetensors");
+        Safetensors.write(weights, best.weights(), Map.of("architecture", plan.network().architecture(),
             "layout", "convolution [height, width, input, output], dense [input, output]"));
-        Path savedModel = plan.output().resolve("saved_model");
+        Path savedModel = plan.place().output().resolve("saved_model");
         List<String> outputs = SavedModelWriter.write(architecture, network, best.weights(), SavedModelWriter.Form.FOLDED, savedModel);
         return new TrainingOutcome(savedModel, weights, SavedModelWriter.SIGNATURE, SavedModelWriter.INPUT, roles(outputs),
             testInput, testOutput, List.copyOf(history), best.found().epoch(), cancelled, stopped, graph.parameters());

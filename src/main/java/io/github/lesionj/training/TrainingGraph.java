@@ -10,11 +10,15 @@ import io.github.lesionj.network.ResourceVariables;
 import io.github.lesionj.network.SessionSettings;
 import io.github.lesionj.network.Tensors;
 import io.github.lesionj.network.TrainingLayers;
+import io.github.lesionj.runtime.OptimizerSettings;
 import io.github.lesionj.runtime.OutOfDeviceMemoryException;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -28,24 +32,24 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * One network twice in one graph, for training and for inference, with its optimiser and a session, which it
- * owns. Both sides share their weights. Used by one thread.
+ * One network twice in one graph, for training and for inference, with its optimiser and a session, which it owns. Used by
+ * one thread.
  *
- * <p>There is no moving average of weights: measured on small lesions it gained nothing at the end, where the learning
- * rate is near zero, and hid for many epochs what had been learned, for batch statistics do not go with averaged weights.
+ * <p>Both sides share their weights, unless the plan asks for a {@linkplain WeightAverage moving average}: then inference has
+ * the averages, and so they are what is validated, kept and exported. It is off by default: measured on small lesions it
+ * gained nothing at the end, where the learning rate is near zero. That measurement left the batch statistics as they were,
+ * which do not go with averaged weights and hid for many epochs what had been learned; now they are averaged too.
  */
 final class TrainingGraph implements AutoCloseable {
 
-    /** Largest global norm of the gradients. */
-    private static final double CLIP = 1;
-    /** Weight of a second opinion in the loss. */
-    private static final float AUXILIARY = 0.5f;
+    /** Before the names of the weights that the optimiser works on, where inference has averages. */
+    private static final String STEPPED = "stepped/";
 
     /**
      * What a step found.
      *
-     * @param loss mean over the batch, with the regulariser of the architecture
-     * @param norm global norm of the gradients before clipping
+     * @param loss mean over the items of the step, with the regulariser of the architecture
+     * @param norm global norm of the gradients before clipping; 0 where they are not clipped
      */
     record Step(float loss, float norm) {
 
@@ -57,95 +61,161 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * What inference says of a batch.
      *
-     * @param logits [item, class]
-     * @param losses [item]
+     * @param logits  [item, class]
+     * @param losses  [item]
+     * @param weights [item], how much each counts in the mean loss
      */
-    record Judgement(FloatTensor logits, FloatTensor losses) {
+    record Judgement(FloatTensor logits, FloatTensor losses, FloatTensor weights) {
     }
 
     private final TrainingPlan plan;
     private final Ops tf;
     private final Placeholder<TFloat32> image;
     private final Placeholder<TFloat32> targets;
-    private final Placeholder<TInt64> stepNumber;
+    private final Placeholder<TInt64> batchNumber;
     private final ResourceVariables variables;
-    private final Operand<TFloat32> loss;
-    private final AdamW optimizer;
-    private final Op step;
+    private final Optional<WeightAverage> average;
     private final NetworkGraph inference;
-    private final Operand<TFloat32> inferenceLosses;
+    private final Loss.Terms inferenceLoss;
+    private final Backbone backbone;
+    private final Gradients gradients;
+    private final Optional<Operand<TFloat32>> norm;
+    private final Optimizer optimizer;
+    private final Op firstBatch;
+    private final Op furtherBatch;
+    private final Op step;
     private final Session session;
 
     /**
      * Fills a graph.
      *
-     * @param graph    empty; its owner closes it after this
-     * @param settings of the session
+     * @param graph     empty; its owner closes it after this
+     * @param criterion what training makes small
+     * @param settings  of the session
      */
-    TrainingGraph(Graph graph, Architecture architecture, NetworkPlan network, TrainingPlan plan,
+    TrainingGraph(Graph graph, Architecture architecture, NetworkPlan network, TrainingPlan plan, Loss criterion,
             SessionSettings settings) {
         this.plan = plan;
         tf = Ops.create(graph);
+        OptimizerSettings optimizing = plan.settings().optimizer();
         variables = new ResourceVariables(tf, "");
+        average = optimizing.ema() > 0 ? Optional.of(new WeightAverage(tf, optimizing.ema())) : Optional.empty();
         image = tf.placeholder(TFloat32.class,
-            Placeholder.shape(Shape.of(-1, plan.height(), plan.width(), plan.channels())));
-        targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, plan.classes())));
-        stepNumber = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-        Loss criterion = Loss.crossEntropy(plan.labelKind(), plan.labelSmoothing());
+            Placeholder.shape(Shape.of(-1, network.height(), network.width(), network.channels())));
+        targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, network.classes())));
+        batchNumber = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
-        TrainingLayers layers = new TrainingLayers(tf, variables, stepNumber, plan.seed());
+        // inference first: only a network that was built says which variables are its head
+        inference = architecture.build(new InferenceLayers(tf, model()), image, network);
+        inferenceLoss = criterion.of(tf, inference.logits(), targets);
+        backbone = Backbone.of(plan, inference, model());
+        TrainingLayers layers = new TrainingLayers(tf, variables, batchNumber, plan.seed(), backbone::isFrozen);
         NetworkGraph training = architecture.build(layers, image, network);
-        loss = loss(criterion, training);
-        optimizer = new AdamW(tf, loss, variables, plan.weightDecay(), CLIP);
-        List<Op> updates = new ArrayList<>(layers.updates());
-        updates.addAll(optimizer.updates());
-        step = tf.withControlDependencies(updates).noOp();
 
-        inference = architecture.build(new InferenceLayers(tf, variables), image, network);
-        inferenceLosses = criterion.perItem(tf, inference.logits(), targets);
+        List<ResourceVariables.Entry> trained = trained();
+        gradients = new Gradients(tf, Objective.of(tf, criterion, training, targets), trained, batchesPerStep());
+        norm = optimizing.clip() > 0 ? Optional.of(gradients.norm()) : Optional.empty();
+        optimizer = Optimizer.of(tf, optimizing);
+        optimize(trained, gradients.clipped(norm, optimizing.clip()));
+
+        firstBatch = together(layers.updates(), gradients.keeping(true));
+        furtherBatch = together(layers.updates(), gradients.keeping(false));
+        List<Op> written = new ArrayList<>(layers.updates());
+        written.addAll(optimizer.updates());
+        step = together(written, average.map(each -> each.updates(variables, written, backbone::isFrozen)).orElse(List.of()));
         session = new Session(graph, settings.toProto());
     }
 
-    private Operand<TFloat32> loss(Loss criterion, NetworkGraph network) {
-        Operand<TFloat32> mean = tf.math.mean(criterion.perItem(tf, network.logits(), targets), tf.constant(0));
-        if (network.auxiliaryLogits().isPresent()) {
-            Operand<TFloat32> second = tf.math.mean(criterion.perItem(tf, network.auxiliaryLogits().get(), targets), tf.constant(0));
-            mean = tf.math.add(mean, tf.math.mul(second, tf.constant(AUXILIARY)));
-        }
-        return network.regularizer().isPresent() ? tf.math.add(mean, network.regularizer().get()) : mean;
+    /** What inference uses. */
+    private ResourceVariables model() {
+        return average.map(WeightAverage::averages).orElse(variables);
     }
 
-    /** Begins a training: these weights, moments at zero. */
+    private List<ResourceVariables.Entry> trained() {
+        return variables.trained().stream().filter(entry -> !backbone.isFrozen(entry.spec().name())).toList();
+    }
+
+    private void optimize(List<ResourceVariables.Entry> trained, List<Operand<TFloat32>> values) {
+        Map<Double, List<Integer>> byRate = new TreeMap<>();
+        for (int i = 0; i < trained.size(); i++) {
+            byRate.computeIfAbsent(backbone.rate(trained.get(i)), rate -> new ArrayList<>()).add(i);
+        }
+        byRate.forEach((rate, members) -> optimizer.add(members.stream().map(trained::get).toList(),
+            members.stream().<Operand<TFloat32>>map(values::get).toList(), rate));
+    }
+
+    private Op together(List<Op> some, List<Op> others) {
+        List<Op> all = new ArrayList<>(some);
+        all.addAll(others);
+        return tf.withControlDependencies(all).noOp();
+    }
+
+    /** Begins a training: these weights, the optimiser knows of nothing yet. */
     void start(Map<String, FloatTensor> weights) {
+        variables.write(session, weights);
         load(weights);
         optimizer.reset(session);
     }
 
-    /** Goes on with a training: these weights and these moments. */
-    void resume(Map<String, FloatTensor> weights, Map<String, FloatTensor> moments) {
+    /**
+     * Goes on with a training.
+     *
+     * @param weights as {@link #weights} gave them
+     * @param slots   as {@link #optimizerState} gave them
+     */
+    void resume(Map<String, FloatTensor> weights, Map<String, FloatTensor> slots) {
         load(weights);
-        optimizer.moments().write(session, moments);
+        optimizer.slots().write(session, slots);
+        if (average.isPresent()) {
+            Map<String, FloatTensor> stepped = new HashMap<>();
+            variables.entries().forEach(entry -> stepped.put(entry.spec().name(), slots.get(STEPPED + entry.spec().name())));
+            variables.write(session, stepped);
+        }
     }
 
-    /** Sets all weights. */
+    /** Sets all weights of inference. */
     void load(Map<String, FloatTensor> weights) {
-        variables.write(session, weights);
+        model().write(session, weights);
     }
 
     Map<String, FloatTensor> initialWeights() {
         return variables.initialValues(plan.seed());
     }
 
-    /** Trains on one batch. */
-    Step step(Batch batch, double learningRate, long number) {
-        Session.Runner runner = session.runner().fetch(loss).fetch(optimizer.norm()).addTarget(step);
+    /**
+     * Adds a batch to what the step will see; {@link #step} takes the last one of it.
+     *
+     * @param number  of the step, from 0
+     * @param ofStep  number of the batch within it, from 0
+     */
+    void add(Batch batch, long number, int ofStep) {
+        Session.Runner runner = session.runner().addTarget(ofStep == 0 ? firstBatch : furtherBatch);
         try (Feeds feeds = feeds(runner, batch)) {
-            feeds.scalar(stepNumber, number);
+            feeds.scalar(batchNumber, number * batchesPerStep() + ofStep);
+            run(runner, batch).close();
+        }
+    }
+
+    /**
+     * Changes the weights by the last batch of a step, and those that were added.
+     *
+     * @param number of the step, from 0
+     */
+    Step step(Batch batch, double learningRate, long number) {
+        Session.Runner runner = session.runner().fetch(gradients.loss()).addTarget(step);
+        norm.ifPresent(runner::fetch);
+        try (Feeds feeds = feeds(runner, batch)) {
+            feeds.scalar(batchNumber, (number + 1) * batchesPerStep() - 1);
             optimizer.feed(feeds, learningRate, number);
+            average.ifPresent(each -> each.feed(feeds, number));
             try (Result result = run(runner, batch)) {
-                return new Step(((TFloat32) result.get(0)).getFloat(), ((TFloat32) result.get(1)).getFloat());
+                return new Step(((TFloat32) result.get(0)).getFloat(), norm.isPresent() ? ((TFloat32) result.get(1)).getFloat() : 0);
             }
         }
+    }
+
+    int batchesPerStep() {
+        return plan.settings().batches().accumulate();
     }
 
     private static Result run(Session.Runner runner, Batch batch) {
@@ -159,39 +229,49 @@ final class TrainingGraph implements AutoCloseable {
 
     /** Predicts one batch in inference mode. */
     Judgement judge(Batch batch) {
-        Session.Runner runner = session.runner().fetch(inference.logits()).fetch(inferenceLosses);
+        Session.Runner runner = session.runner().fetch(inference.logits()).fetch(inferenceLoss.values()).fetch(inferenceLoss.weights());
         try (Feeds feeds = feeds(runner, batch); Result result = run(runner, batch)) {
-            return new Judgement(Tensors.copy((TFloat32) result.get(0)), Tensors.copy((TFloat32) result.get(1)));
+            return new Judgement(Tensors.copy((TFloat32) result.get(0)), Tensors.copy((TFloat32) result.get(1)),
+                Tensors.copy((TFloat32) result.get(2)));
         }
     }
 
     private Feeds feeds(Session.Runner runner, Batch batch) {
         int items = batch.items().length;
         Feeds feeds = new Feeds(runner);
-        feeds.tensor(image, batch.inputs(), items, plan.height(), plan.width(), plan.channels());
-        feeds.tensor(targets, batch.targets(), items, plan.classes());
+        feeds.tensor(image, batch.inputs(), items, plan.network().height(), plan.network().width(), plan.network().channels());
+        feeds.tensor(targets, batch.targets(), items, plan.network().classes());
         return feeds;
     }
 
     /** Logits of some images in inference mode, [item, class]. */
     FloatTensor predict(FloatTensor images) {
         int[] items = new int[images.batch()];
-        return judge(new Batch(items, images.values(), new float[items.length * plan.classes()])).logits();
+        return judge(new Batch(items, images.values(), new float[items.length * plan.network().classes()])).logits();
     }
 
-    /** A copy of all weights. */
+    /** A copy of all weights that inference uses: the averages where there are such. */
     Map<String, FloatTensor> weights() {
-        return variables.read(session);
+        return model().read(session);
     }
 
-    /** A copy of the optimiser's moments. */
-    Map<String, FloatTensor> moments() {
-        return optimizer.moments().read(session);
+    /** A copy of what the optimiser needs to go on, beside {@link #weights}: its slots, and the weights of the last step. */
+    Map<String, FloatTensor> optimizerState() {
+        Map<String, FloatTensor> state = new HashMap<>(optimizer.slots().read(session));
+        if (average.isPresent()) {
+            variables.read(session).forEach((name, value) -> state.put(STEPPED + name, value));
+        }
+        return state;
     }
 
     /** Number of values that training changes. */
     long parameters() {
-        return variables.trained().stream().mapToLong(entry -> entry.spec().size()).sum();
+        return trained().stream().mapToLong(entry -> entry.spec().size()).sum();
+    }
+
+    /** Number of values that stay as they are, though another training would change them. */
+    long frozenParameters() {
+        return variables.trained().stream().mapToLong(entry -> entry.spec().size()).sum() - parameters();
     }
 
     @Override

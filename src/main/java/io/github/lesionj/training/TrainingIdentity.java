@@ -5,13 +5,16 @@ import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.network.SessionSettings;
 import io.github.lesionj.runtime.TrainingData;
+import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,28 +31,60 @@ final class TrainingIdentity {
     private TrainingIdentity() {
     }
 
-    /** By name. */
+    /** By name: every value of the plan at any depth, but those of its place, then the data and the machine. */
     static Map<String, String> of(TrainingPlan plan, TrainingData data, SessionSettings settings, String oneDnn) {
         Map<String, String> identity = new TreeMap<>();
-        identity.put("architecture", plan.architecture());
-        identity.put("options", new TreeMap<>(plan.options()).toString());
-        identity.put("input", plan.height() + " x " + plan.width() + " x " + plan.channels());
-        identity.put("classes", plan.classes() + " " + plan.labelKind());
-        identity.put("epochs", Integer.toString(plan.epochs()));
-        identity.put("batch", Integer.toString(plan.batch()));
-        identity.put("learning_rate", Double.toString(plan.learningRate()));
-        identity.put("weight_decay", Double.toString(plan.weightDecay()));
-        identity.put("dropout", Double.toString(plan.dropout()));
-        identity.put("label_smoothing", Double.toString(plan.labelSmoothing()));
-        identity.put("seed", Long.toString(plan.seed()));
-        identity.put("initial_weights", plan.initialWeights() == null ? "none" : checksum(plan.initialWeights()));
-        identity.put(DATA, checksum(plan, data));
-        identity.put("device", settings.device());
-        identity.put("threads", Integer.toString(settings.intraThreads() > 0 ? settings.intraThreads()
+        addAll(plan, identity);
+        put(identity, DATA, checksum(plan, data));
+        put(identity, "device", settings.device());
+        put(identity, "threads", Integer.toString(settings.intraThreads() > 0 ? settings.intraThreads()
             : Runtime.getRuntime().availableProcessors()));
-        identity.put("oneDNN", oneDnn);
-        identity.put("TensorFlow", TensorFlow.version());
+        put(identity, "oneDNN", oneDnn);
+        put(identity, "TensorFlow", TensorFlow.version());
         return identity;
+    }
+
+    /** By reflection: a list kept by hand would forget what is added to the plan. */
+    private static void addAll(Record values, Map<String, String> identity) {
+        for (RecordComponent component : values.getClass().getRecordComponents()) {
+            Object value = value(component, values);
+            if (value instanceof Record inner) {
+                if (!(inner instanceof TrainingPlace)) {
+                    addAll(inner, identity);
+                }
+            } else {
+                put(identity, snakeCase(component.getName()), text(value));
+            }
+        }
+    }
+
+    private static Object value(RecordComponent component, Record owner) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component + " of a plan cannot be read", e);
+        }
+    }
+
+    private static void put(Map<String, String> identity, String name, String value) {
+        if (identity.put(name, value) != null) {
+            throw new IllegalStateException("Two settings of a training are called " + name);
+        }
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Path weights) {
+            return checksum(weights);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return new TreeMap<>(map).toString();
+        }
+        return value == null ? "none" : value instanceof Enum<?> word
+            ? word.name().toLowerCase(Locale.ROOT).replace('_', '-') : value.toString();
     }
 
     private static String checksum(Path weights) {
@@ -67,7 +102,7 @@ final class TrainingIdentity {
             add(sha, data.trainingName(i));
             add(sha, data.trainingTarget(i));
         }
-        float[] pixels = new float[plan.height() * plan.width() * plan.channels()];
+        float[] pixels = new float[plan.network().height() * plan.network().width() * plan.network().channels()];
         for (int i : probes(data.trainingSize())) {
             data.readTraining(i, plan.seed(), pixels, 0);
             add(sha, pixels);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * How good a network is on the validation items.
  *
- * @param loss     mean over the items
+ * @param loss     mean over the items, weighted as in training
  * @param auc      binary: of the second class; otherwise macro, one versus rest; NaN where it does not exist
  * @param items    how many were judged
  * @param accuracy of the largest logit; for multi-label of each class at probability 0.5, mean
@@ -24,6 +24,7 @@ record Validation(int items, double loss, double auc, double accuracy) {
         float[][] scores = new float[items][];
         float[][] targets = new float[items][];
         double loss = 0;
+        double weight = 0;
         try (BatchReader batches = source.validation()) {
             for (int item = 0; batches.hasNext();) {
                 beforeBatch.run();
@@ -34,10 +35,11 @@ record Validation(int items, double loss, double auc, double accuracy) {
                     scores[item] = judged.logits().item(i).values();
                     targets[item] = truth.item(i).values();
                     loss += judged.losses().values()[i];
+                    weight += judged.weights().values()[i];
                 }
             }
         }
-        return new Validation(items, loss / items, auc(kind, scores, targets), accuracy(kind, scores, targets));
+        return new Validation(items, loss / weight, auc(kind, scores, targets), accuracy(kind, scores, targets));
     }
 
     static double auc(LabelKind kind, float[][] logits, float[][] targets) {

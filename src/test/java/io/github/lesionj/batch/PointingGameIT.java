@@ -20,10 +20,18 @@ import io.github.lesionj.network.Safetensors;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.results.HeatMap;
 import io.github.lesionj.results.RoiFiles;
+import io.github.lesionj.runtime.BatchSettings;
+import io.github.lesionj.runtime.LossSettings;
+import io.github.lesionj.runtime.NetworkSettings;
+import io.github.lesionj.runtime.OptimizerSettings;
+import io.github.lesionj.runtime.ScheduleSettings;
+import io.github.lesionj.runtime.StartSettings;
 import io.github.lesionj.runtime.TensorFlowService;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
+import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
+import io.github.lesionj.runtime.TrainingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,8 +128,10 @@ class PointingGameIT {
         Safetensors.write(file, weights, Map.of());
         InputRule rule = model.card().input();
         String width = Integer.toString(weights.get("stem.conv.weight").shape()[3]);
-        TrainingPlan plan = new TrainingPlan("explainable-cnn", Map.of("width", width), rule.height(), rule.width(), rule.channels(), 2,
-            LabelKind.BINARY, 1, 8, 1e-12, 0, 0, 0, 1, "cpu", file, false, folder.resolve("training"));
+        TrainingPlan plan = new TrainingPlan(new NetworkSettings("explainable-cnn", Map.of("width", width), rule.height(), rule.width(),
+            rule.channels(), List.of("normal", "lesion"), LabelKind.BINARY, 0), new TrainingSettings(LossSettings.crossEntropy(0),
+            BatchSettings.shuffled(8), OptimizerSettings.adamW(0), ScheduleSettings.cosine(1, 1e-12), StartSettings.from(file)), 1,
+            new TrainingPlace("cpu", false, folder.resolve("training")));
         return context.service(TensorFlowService.class).backend()
             .train(plan, new Phantoms(), TrainingListener.NONE, Progress.NONE).savedModel();
     }

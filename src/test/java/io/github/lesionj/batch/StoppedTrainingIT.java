@@ -11,11 +11,13 @@ import io.github.lesionj.door.Door;
 import io.github.lesionj.door.ResultFiles;
 import io.github.lesionj.door.TestImages;
 import io.github.lesionj.image.ImageFiles;
-import io.github.lesionj.image.ResizeRule;
+import io.github.lesionj.pipeline.DataRequest;
+import io.github.lesionj.pipeline.ModelRequest;
 import io.github.lesionj.pipeline.TrainingRequest;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.TensorFlowService;
 import io.github.lesionj.runtime.TrainingListener;
+import io.github.lesionj.runtime.TrainingPlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +52,9 @@ class StoppedTrainingIT {
     }
 
     private TrainingRequest request() {
-        return new TrainingRequest("Train Classifier...", Map.of("epochs", "50"), folder.resolve("data").toString(), "", List.of(), "",
-            "explainable-cnn", Map.of("width", "4", "depth", "1", "stages", "2"), 16, 0, ResizeRule.LETTERBOX, "auto", "none", EPOCHS, 4,
-            0.01, 0.05, 0.2, 0.05, 1, "cpu", null, true, "stopped-early", "CC0-1.0", "", output);
+        return new TrainingRequest("Train Classifier...", Map.of("epochs", "50"), new DataRequest(folder.resolve("data").toString(), "",
+            List.of(), "", "none"), TrainingRequests.tinyNetwork(16), TrainingRequests.settings(EPOCHS), 1,
+            new ModelRequest("stopped-early", "CC0-1.0", ""), new TrainingPlace("cpu", true, output));
     }
 
     private TrainingJob.Finished train(Door door, BooleanSupplier cancelled) {

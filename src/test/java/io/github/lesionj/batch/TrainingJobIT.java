@@ -11,10 +11,12 @@ import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.door.TrainingImages;
 import io.github.lesionj.image.ImageFiles;
-import io.github.lesionj.image.ResizeRule;
+import io.github.lesionj.pipeline.DataRequest;
+import io.github.lesionj.pipeline.ModelRequest;
 import io.github.lesionj.pipeline.TrainingRequest;
 import io.github.lesionj.runtime.TensorFlowService;
 import io.github.lesionj.runtime.TrainingListener;
+import io.github.lesionj.runtime.TrainingPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +69,9 @@ class TrainingJobIT {
         cancel.set(false);
         said.clear();
         String data = folder.resolve("data").toString();
-        TrainingRequest request = new TrainingRequest("Train Classifier...", Map.of("data", data, "resume", resume ? "auto" : "no"), data,
-            "0.25", List.of(), "", "explainable-cnn", Map.of("width", "4", "depth", "1", "stages", "2"), 28, 1, ResizeRule.LETTERBOX,
-            "auto", "light", EPOCHS, 4, 0.01, 0.05, 0.2, 0.05, 3, "cpu", null, resume, "tiny-lesion", "CC0-1.0", "", folder.resolve(output));
+        TrainingRequest request = new TrainingRequest("Train Classifier...", Map.of("data", data, "resume", resume ? "auto" : "no"),
+            new DataRequest(data, "0.25", List.of(), "", "light"), TrainingRequests.tinyNetwork(28), TrainingRequests.settings(EPOCHS), 3,
+            new ModelRequest("tiny-lesion", "CC0-1.0", ""), new TrainingPlace("cpu", resume, folder.resolve(output)));
         return TrainingJob.run(request, context.service(TensorFlowService.class).backend(), new ImageFiles(), said::add, listener,
             Map.of(), progress);
     }

@@ -6,6 +6,7 @@ import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
 import io.github.lesionj.runtime.NetworkCost;
+import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.SavedModelReport;
 import io.github.lesionj.runtime.TrainingData;
@@ -112,7 +113,7 @@ public final class FakeBackend implements Backend {
     }
 
     @Override
-    public NetworkCost cost(String architecture, Map<String, String> options, int[] shape, int classes) {
+    public NetworkCost cost(NetworkSettings network) {
         throw new UnsupportedOperationException();
     }
 

@@ -118,7 +118,10 @@ class EveryCommandIT {
                 "epochs", "1", "augment", "rotation:5", "positive", "lesion", "install", "true", "model_name", run.replace(' ', '-'),
                 "batch", "4", "learning_rate", "0.01", "weight_decay", "0.1", "dropout", "0.1", "label_smoothing", "0", "channels", "1",
                 "resize", "stretch", "intensity", "zscore", "class_names", "lesion,normal", "options", "width=4,depth=1",
-                "initial_weights", "", "resume", "auto", "licence", "CC0-1.0", "attribution", "phantoms, drawn", "seed", "7", "device", "cpu");
+                "initial_weights", "", "resume", "auto", "licence", "CC0-1.0", "attribution", "phantoms, drawn", "seed", "7", "device", "cpu",
+                "loss", "focal", "focal_alpha", "0.25,0.75", "focal_gamma", "1.5", "class_weights", "inverse", "sampler", "balanced",
+                "samples_per_class", "2", "mixup", "0.2", "optimizer", "sgd", "momentum", "0.8", "warmup", "0.1", "schedule", "constant",
+                "clip", "2", "ema", "0.9", "accumulate", "2", "patience", "3", "backbone", "freeze", "backbone_rate", "0.5", "head", "plain");
             case BALANCE -> map("data", phantoms, "class_names", "lesion,normal", "output", output);
             case MANAGE -> map("action", "verify", "model", "brightness", "output", output, "device", "cpu");
             case DEVICES -> map("output", output + ".json");

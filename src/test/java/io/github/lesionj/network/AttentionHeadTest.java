@@ -32,8 +32,8 @@ class AttentionHeadTest {
             ResourceVariables variables = new ResourceVariables(tf, "");
             Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(-1, 3, 2, 2)));
             NetworkGraph head = AttentionHead.on(new InferenceLayers(tf, variables), image, PLAN);
-            Operand<TFloat32> gradient = tf.gradients(tf.reduceSum(Loss.softmaxCrossEntropy(0).perItem(tf, head.logits(),
-                tf.constant(new float[][] {{0, 1}})), tf.constant(0)), List.of(variables.entry("attention.weight").value())).dy(0);
+            Operand<TFloat32> gradient = tf.gradients(tf.reduceSum(new SoftmaxLoss(LossPlan.PLAIN).of(tf, head.logits(),
+                tf.constant(new float[][] {{0, 1}})).values(), tf.constant(0)), List.of(variables.entry("attention.weight").value())).dy(0);
             try (Session session = new Session(graph); TFloat32 fed = TFloat32.tensorOf(org.tensorflow.ndarray.StdArrays.ndCopyOf(map))) {
                 variables.write(session, Map.of(
                     "attention.weight", new FloatTensor(new float[] {attentionWeight, 0}, 1, 1, 2, 1),

@@ -8,6 +8,7 @@ import io.github.lesionj.network.ResourceVariables;
 import io.github.lesionj.network.VariableSpec;
 import io.github.lesionj.network.VariableSpec.Role;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -27,14 +28,17 @@ class AdamWTest {
             Operand<TFloat32> b = variables.get(new VariableSpec("b", new int[] {1}, Role.TRAINED, Initializer.constant(1)));
             Operand<TFloat32> loss = tf.reduceSum(tf.math.add(tf.math.mul(w, tf.constant(3f)), tf.math.mul(b, tf.constant(4f))),
                 tf.constant(0));
-            AdamW adam = new AdamW(tf, loss, variables, decay, clip);
+            Gradients gradients = new Gradients(tf, new Objective(loss, tf.constant(1f)), variables.trained(), 1);
+            Operand<TFloat32> globalNorm = gradients.norm();
+            AdamW adam = new AdamW(tf, decay);
+            adam.add(variables.trained(), gradients.clipped(Optional.of(globalNorm), clip), 1);
             Op step = tf.withControlDependencies(adam.updates()).noOp();
             try (Session session = new Session(graph)) {
                 variables.write(session, variables.initialValues(0));
                 adam.reset(session);
                 float norm = 0;
                 for (int t = 0; t < steps; t++) {
-                    Session.Runner runner = session.runner().fetch(adam.norm()).addTarget(step);
+                    Session.Runner runner = session.runner().fetch(globalNorm).addTarget(step);
                     try (Feeds feeds = new Feeds(runner)) {
                         adam.feed(feeds, rate, t);
                         try (var result = runner.run()) {

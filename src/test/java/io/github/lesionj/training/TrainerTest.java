@@ -16,6 +16,8 @@ import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.network.Safetensors;
 import io.github.lesionj.network.Tensors;
+import io.github.lesionj.runtime.ScheduleSettings;
+import io.github.lesionj.runtime.StartSettings;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
 import io.github.lesionj.runtime.TrainingOutcome;
@@ -64,8 +66,7 @@ class TrainerTest {
         Map<String, FloatTensor> second = Safetensors.read(train(Plans.tiny(folder.resolve("b"), 2), data).weights());
         assertEquals(first, second);
         TrainingPlan plan = Plans.tiny(folder.resolve("c"), 2);
-        TrainingPlan otherSeed = new TrainingPlan(plan.architecture(), plan.options(), 16, 16, 1, 2, plan.labelKind(), 2, 8,
-            0.01, 0.01, 0.1, 0.05, 8, "cpu", null, false, plan.output());
+        TrainingPlan otherSeed = new TrainingPlan(plan.network(), plan.settings(), 8, plan.place());
         assertFalse(first.equals(Safetensors.read(train(otherSeed, data).weights())));
     }
 
@@ -180,14 +181,12 @@ class TrainerTest {
         TrainingOutcome first = train(Plans.tiny(folder.resolve("first"), 3), data);
         TrainingPlan plan = Plans.tiny(folder.resolve("second"), 1);
         // a rate so small that nothing moves: the output must be the first training's
-        TrainingPlan further = new TrainingPlan(plan.architecture(), plan.options(), 16, 16, 1, 2, plan.labelKind(), 1, 8,
-            1e-30, 0, 0, 0, 9, "cpu", first.weights(), false, plan.output());
+        TrainingPlan further = Plans.with(Plans.with(plan, ScheduleSettings.cosine(1, 1e-30)), StartSettings.from(first.weights()));
         Map<String, FloatTensor> before = Safetensors.read(first.weights());
         Map<String, FloatTensor> after = Safetensors.read(train(further, data).weights());
         assertArrayEquals(before.get("head.weight").values(), after.get("head.weight").values(), 1e-7f);
         TrainingPlan other = Plans.of(folder, 16, 2, LabelKind.BINARY, 1, 0.01, Map.of("width", "6", "depth", "1", "stages", "2"));
-        TrainingPlan wrong = new TrainingPlan(other.architecture(), other.options(), 16, 16, 1, 2, other.labelKind(), 1, 8,
-            0.01, 0, 0, 0, 9, "cpu", first.weights(), false, other.output());
+        TrainingPlan wrong = Plans.with(other, StartSettings.from(first.weights()));
         assertTrue(assertThrows(UsageException.class, () -> train(wrong, data)).getMessage().contains("stem.conv.weight"));
     }
 }
