@@ -7,12 +7,14 @@ import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineOptions;
 import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.ExportedNetwork;
 import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.SavedModelReport;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlan;
+import io.github.lesionj.training.EnsembleExport;
 import io.github.lesionj.training.Trainer;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +70,13 @@ public final class TensorFlowBackend implements Backend {
         Architecture architecture = architectures.create(plan.architecture());
         Engines engine = engines();
         return new Trainer(architecture, plan, data, engine.settings(plan.device()), engine.oneDnn()).train(listener, progress);
+    }
+
+    @Override
+    public ExportedNetwork ensemble(TrainingPlan plan, List<Path> weights) {
+        Architecture architecture = architectures.create(plan.architecture());
+        engines();
+        return EnsembleExport.write(architecture, plan, weights);
     }
 
     @Override

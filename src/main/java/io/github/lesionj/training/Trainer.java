@@ -76,12 +76,16 @@ public final class Trainer {
         this.architecture = architecture;
         this.plan = plan;
         this.data = data;
-        this.network = new NetworkPlan(plan.height(), plan.width(), plan.channels(), plan.classes(), plan.dropout(), plan.options());
+        this.network = network(plan);
         this.source = new BatchSource(plan, data);
         this.schedule = new Schedule(plan.learningRate(), (long) plan.epochs() * source.stepsPerEpoch());
         this.settings = settings;
         this.identity = TrainingIdentity.of(plan, data, settings, oneDnn);
         this.checkpoints = new Checkpoints(plan.output().resolve("checkpoint"));
+    }
+
+    static NetworkPlan network(TrainingPlan plan) {
+        return new NetworkPlan(plan.height(), plan.width(), plan.channels(), plan.classes(), plan.dropout(), plan.options());
     }
 
     /** How much of an epoch a kill may cost; for tests. */
@@ -225,7 +229,7 @@ public final class Trainer {
             testInput, testOutput, List.copyOf(history), best.found().epoch(), cancelled, stopped, graph.parameters());
     }
 
-    private static Map<String, String> roles(List<String> outputs) {
+    static Map<String, String> roles(List<String> outputs) {
         Map<String, String> roles = new LinkedHashMap<>();
         outputs.forEach(output -> roles.put(output.equals(SavedModelWriter.LOGITS) ? ModelSignature.SCORES : output, output));
         return roles;
