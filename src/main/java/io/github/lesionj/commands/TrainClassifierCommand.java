@@ -1,8 +1,10 @@
 package io.github.lesionj.commands;
 
+import io.github.lesionj.batch.CrossValidationJob;
 import io.github.lesionj.batch.TrainingJob;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.dataset.FoldRule;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ResizeRule;
 import io.github.lesionj.modelpackage.ModelName;
@@ -71,6 +73,16 @@ public final class TrainClassifierCommand extends LesionCommand {
     @Parameter(label = "Model name", required = false, persist = false,
         description = "What the model is called; empty = the name of the output folder.")
     private String model_name = "";
+
+    @Parameter(label = "Folds", min = "0", max = "20", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "Cross-validation: the data is divided into so many folds, by class and group, a network is trained for each and "
+            + "judged on it, and their mean is the model; 0 = a single training.")
+    private int folds = 0;
+
+    @Parameter(label = "Fold by", choices = {"group", "site"}, required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "group = folds keep patients together; site = one fold for each site that the data names, judged by a network "
+            + "that never saw it.")
+    private String fold_by = "group";
 
     @Parameter(label = "Batch", min = "2", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Images per training step.")
@@ -162,8 +174,13 @@ public final class TrainClassifierCommand extends LesionCommand {
             throw new UsageException("A training needs data and a folder for its results; name them with data= and output=.");
         }
         TrainingRequest request = request();
-        TrainingJob.Finished finished = TrainingJob.run(request, runtime.backend(), new ImageFiles(opener, converter), this::print,
-            new TrainingPlotWindow(request.modelName()), Exporters.installed(plugins), progress());
+        FoldRule rule = FoldRule.of(folds, fold_by);
+        ImageFiles files = new ImageFiles(opener, converter);
+        TrainingJob.Finished finished = rule.isAsked()
+            ? CrossValidationJob.run(request, rule, runtime.backend(), files, this::print, TrainingPlotWindow::new,
+                Exporters.installed(plugins), progress())
+            : TrainingJob.run(request, runtime.backend(), files, this::print, new TrainingPlotWindow(request.modelName()),
+                Exporters.installed(plugins), progress());
         if (install) {
             Path folder = ModelLibrary.store().install(finished.model().folder(),
                 model -> ModelLibrary.verify(model, runtime.backend(), device));

@@ -26,6 +26,16 @@ public interface TrainingListener {
     }
 
     /**
+     * After each epoch: how long its steps waited for images.
+     *
+     * @param waiting  seconds in which the next batch was not ready
+     * @param training seconds of all its steps, with the waiting
+     */
+    default void waited(double waiting, double training) {
+        // only the ledger and benchmarks want to know
+    }
+
+    /**
      * One epoch's figures.
      *
      * @param epoch          from 1

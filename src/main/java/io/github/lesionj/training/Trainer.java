@@ -168,7 +168,7 @@ public final class Trainer {
 
     private void epochs(TrainingGraph graph, TrainingListener listener, Progress progress) {
         for (int epoch = history.size(); epoch < plan.epochs(); epoch++) {
-            double loss = epoch(graph, epoch, progress);
+            double loss = epoch(graph, epoch, listener, progress);
             String what = "Validating epoch " + (epoch + 1) + " of " + plan.epochs();
             Validation validation = Validation.of(graph, source, plan.labelKind(), data.validationSize(), () -> {
                 progress.checkCancelled();
@@ -192,7 +192,8 @@ public final class Trainer {
     }
 
     /** The mean loss of an epoch, which may have been begun earlier. */
-    private double epoch(TrainingGraph graph, int epoch, Progress progress) {
+    private double epoch(TrainingGraph graph, int epoch, TrainingListener listener, Progress progress) {
+        double begin = steps.seconds();
         try (BatchReader batches = source.epoch(epoch, (int) (step - (long) epoch * source.stepsPerEpoch()))) {
             while (batches.hasNext()) {
                 progress.checkCancelled();
@@ -208,6 +209,7 @@ public final class Trainer {
                     save(graph, graph.weights());
                 }
             }
+            listener.waited(batches.waited(), steps.seconds() - begin);
         }
         return lossSum / source.stepsPerEpoch();
     }
