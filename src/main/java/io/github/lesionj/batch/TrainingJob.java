@@ -137,6 +137,11 @@ public final class TrainingJob {
             }
 
             @Override
+            public void preview(Path picture) {
+                listener.preview(picture);
+            }
+
+            @Override
             public void waited(double waiting, double training) {
                 ledger.time("train", (long) (1e9 * training));
                 ledger.time("wait_for_input", (long) (1e9 * waiting));

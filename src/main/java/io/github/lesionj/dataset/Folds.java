@@ -134,8 +134,8 @@ record Folds(List<Fold> folds, List<String> remarks) {
         for (int c = 0; c < learned.length; c++) {
             if (learned[c] == 0) {
                 throw new UsageException("The class " + set.classNames().get(c) + " would have nothing to learn from where "
-                    + (fold.name.isEmpty() ? "fold " + fold.number : "the site " + fold.name) + " is held out: all its images lie there"
-                    + ". Add images of it elsewhere, " + (fold.name.isEmpty() ? "take another seed or fewer folds, " : "")
+                    + (fold.name.isEmpty() ? "fold " + fold.number : "the site " + fold.name) + " is held out: all its images lie there, or "
+                    + "belong to a group that does. Add images of it elsewhere, " + (fold.name.isEmpty() ? "take another seed or fewer folds, " : "")
                     + "or take the class out.");
             }
         }

@@ -216,7 +216,12 @@ public final class CrossValidation {
         Set<LabelledItem> validation = new HashSet<>(fold.split().validation().items());
         SplitData split = new SplitData(training, items.selection.orElseGet(() -> items.all.part(validation)), rule,
             Augmentation.parse(request.augment()));
-        TrainClassifier.Trained trained = new TrainClassifier(request, backend, files, fold.split()).train(rule, split, name(fold),
+        TrainingListener epochs = listener.training(fold);
+        TrainClassifier trainer = new TrainClassifier(request, backend, files, fold.split());
+        if (fold.number() == 1) {
+            trainer.preview(rule, split, epochs);
+        }
+        TrainClassifier.Trained trained = trainer.train(rule, split, name(fold),
             folder(fold), (draft, outcome) -> {
                 if (outcome.cancelled()) {
                     throw new CancelledException();
@@ -230,7 +235,7 @@ public final class CrossValidation {
                 return new TrainClassifier.Measured(metrics, TrainClassifier.quality("fold " + fold.number() + " of " + data.folds().size()
                     + (fold.name().isEmpty() ? "" : ", the site " + fold.name())
                     + ", which was held out: nothing was learned from it, and the best epoch was not chosen on it", metrics));
-            }, listener.training(fold), progress);
+            }, epochs, progress);
         WholeFile.write(folder(fold).resolve(MARK), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
             .toJson(trained.metrics().toMap()) + "\n");
         return new Member(fold, trained.model(), trained.metrics(), trained.outcome().bestEpoch(), trained.outcome().history());

@@ -90,11 +90,17 @@ public final class TrainClassifier {
             run.ledger().plan(1);
             run.fail(new Failure(ItemKey.of(unreadable.name()).path(), "read", unreadable.reason()));
         }
+        preview(rule, data, listener);
         return train(rule, data, request.modelName(), request.output(), (draft, outcome) -> {
             ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
                 request.device(), run, progress.toTheEnd());
             return new Measured(metrics, quality("the validation images, on which the best epoch was selected as well", metrics));
         }, listener, progress);
+    }
+
+    /** Shows what the network will see, before it is trained. */
+    void preview(InputRule rule, SplitData data, TrainingListener listener) {
+        listener.preview(AugmentationPreview.write(data, rule, split.training().classNames(), request.seed(), request.output()));
     }
 
     /** Measures a draft of the package, before it gets its figures and its name. */
