@@ -17,6 +17,7 @@ import io.github.lesionj.pipeline.TrainClassifier;
 import io.github.lesionj.pipeline.TrainingRequest;
 import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.ItemKey;
+import io.github.lesionj.results.Ledger;
 import io.github.lesionj.results.Plots;
 import io.github.lesionj.results.ResultExporter;
 import io.github.lesionj.results.ResultRun;
@@ -85,7 +86,7 @@ public final class TrainingJob {
     }
 
     /** One of whose images some were left out tries those again, as long as its checkpoint makes that cheap. */
-    private static boolean isFinished(ResultRun run, Path output) {
+    static boolean isFinished(ResultRun run, Path output) {
         RunStatus status = run.earlierStatus().orElse(RunStatus.RUNNING);
         return status == RunStatus.DONE || status == RunStatus.PARTIAL && !Files.exists(output.resolve("training"));
     }
@@ -99,19 +100,29 @@ public final class TrainingJob {
 
     private static TrainClassifier.Trained train(TrainClassifier training, Backend backend, ResultRun run, Consumer<String> say,
             TrainingListener listener, Progress progress) {
+        describe(run.ledger(), backend, training.split().remarks(), training.split().training().rejected());
+        return training.train(run, heard(run.ledger(), say, listener), progress);
+    }
+
+    /** With what is trained, and on what not. */
+    static void describe(Ledger ledger, Backend backend, List<String> remarks, List<RejectedItem> rejected) {
         EngineReport engine = backend.report();
-        run.ledger().engine(engine.engine(), engine.tensorFlow(), engine.chosen(), engine.reason());
-        run.ledger().fact("one_dnn", engine.oneDnn());
-        run.ledger().fact("threads", engine.intraThreads());
-        run.ledger().fact("remarks_on_data", training.split().remarks());
-        run.ledger().fact("left_out", training.split().training().rejected().stream().map(TrainingJob::line).toList());
+        ledger.engine(engine.engine(), engine.tensorFlow(), engine.chosen(), engine.reason());
+        ledger.fact("one_dnn", engine.oneDnn());
+        ledger.fact("threads", engine.intraThreads());
+        ledger.fact("remarks_on_data", remarks);
+        ledger.fact("left_out", rejected.stream().map(TrainingJob::line).toList());
+    }
+
+    /** A listener that also says a line after every epoch. */
+    static TrainingListener heard(Ledger ledger, Consumer<String> say, TrainingListener listener) {
         List<String> remarks = new ArrayList<>();
-        return training.train(run, new TrainingListener() {
+        return new TrainingListener() {
             @Override
             public void remark(String sentence) {
                 say.accept(sentence);
                 remarks.add(sentence);
-                run.ledger().fact("remarks_on_training", List.copyOf(remarks));
+                ledger.fact("remarks_on_training", List.copyOf(remarks));
                 listener.remark(sentence);
             }
 
@@ -125,10 +136,22 @@ public final class TrainingJob {
             public void resumed(List<EpochReport> history, int epochs) {
                 say.accept(history.isEmpty() ? "Resumed within epoch 1 of " + epochs + "."
                     : "Resumed after epoch " + history.size() + " of " + epochs + ".");
-                run.ledger().fact("resumed_after_epoch", history.size());
+                ledger.fact("resumed_after_epoch", history.size());
                 listener.resumed(history, epochs);
             }
-        }, progress);
+
+            @Override
+            public void preview(Path picture) {
+                listener.preview(picture);
+            }
+
+            @Override
+            public void waited(double waiting, double training) {
+                ledger.time("train", (long) (1e9 * training));
+                ledger.time("wait_for_input", (long) (1e9 * waiting));
+                listener.waited(waiting, training);
+            }
+        };
     }
 
     /** Tables, figures and curves; a training that ended before its last epoch is no finished one. */
@@ -137,12 +160,7 @@ public final class TrainingJob {
         TrainingOutcome outcome = trained.outcome();
         WholeFile.write(request.place().output().resolve("metrics.json"), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
             .toJson(trained.metrics().toMap()) + "\n");
-        try {
-            Plots.write(request.place().output().resolve("plots").resolve("training.png"),
-                () -> Plots.training(request.model().name(), outcome.history()));
-        } catch (LesionJException e) {
-            run.ledger().fact("plot", e.getMessage());
-        }
+        plot(request.place().output(), request.model().name(), outcome.history(), run.ledger());
         say.accept(String.format(Locale.ROOT, "validation: AUC %.4f, accuracy %.4f, best epoch %d of %d; model %s",
             trained.metrics().auc().value(), trained.metrics().accuracy(), outcome.bestEpoch(), request.settings().schedule().epochs(),
             trained.model().folder()));
@@ -158,7 +176,16 @@ public final class TrainingJob {
         return new Finished(trained.model(), run.finish(exporters).status().exitStatus());
     }
 
-    private static String line(RejectedItem item) {
+    /** {@code plots/training.png}; where Java finds no fonts, the ledger says so. */
+    static void plot(Path folder, String title, List<TrainingListener.EpochReport> history, Ledger ledger) {
+        try {
+            Plots.write(folder.resolve("plots").resolve("training.png"), () -> Plots.training(title, history));
+        } catch (LesionJException e) {
+            ledger.fact("plot", e.getMessage());
+        }
+    }
+
+    static String line(RejectedItem item) {
         return item.name() + ": " + item.reason();
     }
 
@@ -168,7 +195,7 @@ public final class TrainingJob {
             epoch.validationAccuracy(), epoch.best() ? "  best" : "", epoch.seconds());
     }
 
-    private static ItemKey key(LabelledItem item) {
+    static ItemKey key(LabelledItem item) {
         return ItemKey.of(item.name());
     }
 
@@ -177,12 +204,15 @@ public final class TrainingJob {
             "validation", checksum(training.split().validation())));
     }
 
-    /** Names, labels and sizes of all items: reading every pixel of a large set only to name it would take too long. */
-    private static String checksum(LabelledSet set) {
+    /**
+     * Names, labels and sizes of all items, contents where they are in memory: reading every file of a large set only to name it
+     * would take too long.
+     */
+    static String checksum(LabelledSet set) {
         Sha256 sha = new Sha256();
         for (LabelledItem item : set.items()) {
             try {
-                byte[] line = (item.name() + "\t" + item.labels().stream().sorted().toList() + "\t" + item.source().size() + "\n")
+                byte[] line = (item.name() + "\t" + item.labels().stream().sorted().toList() + "\t" + item.source().fingerprint() + "\n")
                     .getBytes(StandardCharsets.UTF_8);
                 sha.add(line, 0, line.length);
             } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.lesionj.commands;
 
+import io.github.lesionj.dataset.FoldRule;
 import io.github.lesionj.runtime.BatchSettings;
 import io.github.lesionj.runtime.ClassWeighting;
 import io.github.lesionj.runtime.LossSettings;
@@ -50,6 +51,20 @@ abstract class ClassifierTrainerCommand extends TrainerCommand {
     @Parameter(label = "Label smoothing", min = "0", max = "0.5", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Share of the truth that is spread over all classes: against too certain answers.")
     private double label_smoothing = 0.05;
+
+    @Parameter(label = "Folds", min = "0", max = "20", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "Cross-validation: the data is divided into so many folds, by class and group, a network is trained for each and "
+            + "judged on it, and their mean is the model; 0 = a single training.")
+    private int folds = 0;
+
+    @Parameter(label = "Fold by", choices = {"group", "site"}, required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "group = folds keep patients together; site = one fold for each site that the data names, judged by a network "
+            + "that never saw it.")
+    private String fold_by = "group";
+
+    protected final FoldRule foldRule() {
+        return FoldRule.of(folds, fold_by);
+    }
 
     protected final double dropout() {
         return dropout;

@@ -1,7 +1,9 @@
 package io.github.lesionj.commands;
 
+import io.github.lesionj.batch.CrossValidationJob;
 import io.github.lesionj.batch.TrainingJob;
 import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.dataset.FoldRule;
 import io.github.lesionj.image.ResizeRule;
 import io.github.lesionj.pipeline.DataRequest;
 import io.github.lesionj.pipeline.NetworkRequest;
@@ -61,8 +63,11 @@ public final class TrainClassifierCommand extends ClassifierTrainerCommand {
             new DataRequest(data(), validation(), classNames(), positive, augment),
             new NetworkRequest(architecture(), options(), dropout(), size, channels, word(ResizeRule.class, resize), intensity),
             trainingSettings(), seed(), modelRequest(), place());
-        TrainingJob.Finished finished = TrainingJob.run(request, backend(), imageFiles(), this::print,
-            new TrainingPlotWindow(request.model().name()), exporters(), progress());
+        FoldRule folds = foldRule();
+        TrainingJob.Finished finished = folds.isAsked()
+            ? CrossValidationJob.run(request, folds, backend(), imageFiles(), this::print, TrainingPlotWindow::new, exporters(), progress())
+            : TrainingJob.run(request, backend(), imageFiles(), this::print, new TrainingPlotWindow(request.model().name()), exporters(),
+                progress());
         installIfAsked(finished.model());
         return finished.status();
     }

@@ -16,6 +16,15 @@ public sealed interface ItemSource {
     /** A number that is equal for items of equal content; cheap to get. */
     long size() throws IOException;
 
+    /** As much of the content as is cheap to get: a file's size, the checksum of an array's pixels. */
+    String fingerprint() throws IOException;
+
+    /**
+     * Checksum of a few parts of the content, and not of all of it where that is large: equal contents give equal ones, different
+     * ones of the same size hardly ever.
+     */
+    String sample() throws IOException;
+
     /** Checksum of the content: of a file's bytes, of an array's pixels. */
     String checksum() throws IOException;
 
@@ -34,6 +43,16 @@ public sealed interface ItemSource {
         @Override
         public long size() throws IOException {
             return Files.size(path);
+        }
+
+        @Override
+        public String fingerprint() throws IOException {
+            return Long.toString(size());
+        }
+
+        @Override
+        public String sample() throws IOException {
+            return FileSample.of(path);
         }
 
         @Override
@@ -58,6 +77,16 @@ public sealed interface ItemSource {
         @Override
         public long size() {
             return images.imageBytes();
+        }
+
+        @Override
+        public String fingerprint() {
+            return checksum();
+        }
+
+        @Override
+        public String sample() {
+            return checksum();
         }
 
         @Override

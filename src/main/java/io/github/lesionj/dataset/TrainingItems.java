@@ -5,6 +5,7 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -124,6 +125,22 @@ public final class TrainingItems {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /**
+     * Some of the items, without reading or keeping them again.
+     *
+     * @param items those that are wanted; ones that could not be read are not in the part
+     */
+    public TrainingItems part(Set<LabelledItem> items) {
+        List<float[]> values = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            if (items.contains(set.items().get(i))) {
+                values.add(kept[i]);
+            }
+        }
+        return new TrainingItems(set.where(set.name(), items::contains), List.of(), reader, values.toArray(float[][]::new), height,
+            width, channels);
     }
 
     /** The items that could be read, in their order. */

@@ -3,13 +3,10 @@ package io.github.lesionj.dataset;
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,9 +19,6 @@ import java.util.Set;
  */
 public record TrainingSplit(LabelledSet training, LabelledSet validation, List<String> remarks) {
 
-    private static final String TRAIN = "train";
-    private static final List<String> VALIDATION = List.of("val", "validation", "valid");
-    private static final String DEFAULT_FRACTION = "0.2";
     /** A few doubled images happen even in published sets; more than this share of the validation is a mistake. */
     private static final double TOLERATED_DOUBLES = 0.1;
 
@@ -37,59 +31,17 @@ public record TrainingSplit(LabelledSet training, LabelledSet validation, List<S
      * @throws UsageException what is wrong with the data, in one sentence
      */
     public static TrainingSplit open(String data, String validation, ClassNaming naming, long seed, Progress progress) {
-        List<String> remarks = new ArrayList<>();
-        DataReference reference = DataReference.parse(data);
-        LabelledSet all = LabelledSets.open(reference, naming);
-        String wanted = validation.strip().isEmpty() ? defaultValidation(all, reference) : validation.strip();
-        LabelledSet training = trainingPart(all, reference, wanted, remarks);
-        TrainingChecks.learnable(training);
-        if (isFraction(wanted)) {
-            return divided(training, fraction(wanted), seed, progress, remarks);
+        TrainingSource source = TrainingSource.open(data, validation, naming);
+        List<String> remarks = new ArrayList<>(source.remarks());
+        if (source.validation() == null) {
+            return drawn(source.training(), ItemGroups.of(source.training().items(), progress), source.fraction(), seed, remarks);
         }
-        LabelledSet validating = LabelledSets.open(wanted.startsWith("#") && !Files.exists(Path.of(wanted))
-            ? reference.withSplit(wanted.substring(1)) : DataReference.parse(wanted), new ClassNaming(all.classNames()));
-        TrainingChecks.notEmpty(validating);
-        return checked(training, validating, progress, remarks);
+        return checked(source.training(), source.validation(), progress, remarks);
     }
 
-    private static String defaultValidation(LabelledSet all, DataReference reference) {
-        if (!reference.split().isEmpty()) {
-            return DEFAULT_FRACTION;
-        }
-        return all.splits().stream().filter(split -> VALIDATION.contains(split.toLowerCase(Locale.ROOT))).findFirst()
-            .map(split -> "#" + split).orElse(DEFAULT_FRACTION);
-    }
-
-    /** The part of a set that may be learned from: never what is named validation or test. */
-    private static LabelledSet trainingPart(LabelledSet all, DataReference reference, String validation, List<String> remarks) {
-        if (!reference.split().isEmpty() || all.splits().isEmpty()) {
-            return all;
-        }
-        if (all.splits().stream().anyMatch(TRAIN::equalsIgnoreCase)) {
-            remarks.add("The data set names splits: only its split train is learned from.");
-            return all.split(TRAIN);
-        }
-        String left = validation.startsWith("#") ? validation.substring(1) : "";
-        remarks.add("The data set names splits, but none is called train: everything outside "
-            + (left.isEmpty() ? "test" : left + " and test") + " is learned from.");
-        return all.where(all.name(), item -> !item.split().equalsIgnoreCase(left) && !item.split().equalsIgnoreCase("test"));
-    }
-
-    private static boolean isFraction(String validation) {
-        return validation.matches("[-+]?\\d*[.,]?\\d+(%|[eE][-+]?\\d+)?") && !Files.exists(Path.of(validation));
-    }
-
-    private static double fraction(String validation) {
-        double fraction = validation.matches("[-+\\d.eE]+") ? Double.parseDouble(validation) : Double.NaN;
-        if (!(fraction > 0 && fraction < 1)) {
-            throw new UsageException("validation=" + validation + " is no fraction of the data: write a number between 0 and 1 "
-                + "with a dot, such as 0.2, or #split, or a path.");
-        }
-        return fraction;
-    }
-
-    private static TrainingSplit divided(LabelledSet set, double fraction, long seed, Progress progress, List<String> remarks) {
-        Set<LabelledItem> drawn = StratifiedSplit.draw(set, fraction, seed, progress);
+    /** Draws the validation from a set; its groups are those given. */
+    static TrainingSplit drawn(LabelledSet set, ItemGroups groups, double fraction, long seed, List<String> remarks) {
+        Set<LabelledItem> drawn = StratifiedSplit.draw(groups, set.classNames().size(), fraction, seed);
         LabelledSet training = set.where(set.name(), item -> !drawn.contains(item));
         LabelledSet validation = set.where(set.name(), drawn::contains);
         if (drawn.isEmpty()) {
@@ -102,7 +54,8 @@ public record TrainingSplit(LabelledSet training, LabelledSet validation, List<S
         return new TrainingSplit(training, validation, List.copyOf(remarks));
     }
 
-    private static TrainingSplit checked(LabelledSet training, LabelledSet validation, Progress progress, List<String> remarks) {
+    /** A training and a validation set of different origin: no group is in both, and the same image is left out of training. */
+    static TrainingSplit checked(LabelledSet training, LabelledSet validation, Progress progress, List<String> remarks) {
         TrainingChecks.noSharedGroup(training, validation);
         List<ContentDuplicates.Pair> doubles =
             ContentDuplicates.between(training.items(), validation.items(), progress);

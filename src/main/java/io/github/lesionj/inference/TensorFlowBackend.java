@@ -9,6 +9,7 @@ import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineOptions;
 import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.ExportedNetwork;
 import io.github.lesionj.runtime.NetworkCost;
 import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.Predictor;
@@ -17,6 +18,7 @@ import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlan;
+import io.github.lesionj.training.EnsembleExport;
 import io.github.lesionj.training.Trainer;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +80,13 @@ public final class TensorFlowBackend implements Backend {
         Architecture architecture = architectures.create(plan.network().architecture());
         Engines engine = engines();
         return new Trainer(architecture, plan, data, engine.settings(plan.place().device()), engine.oneDnn()).train(listener, progress);
+    }
+
+    @Override
+    public ExportedNetwork ensemble(TrainingPlan plan, List<Path> weights) {
+        Architecture architecture = architectures.create(plan.network().architecture());
+        engines();
+        return EnsembleExport.write(architecture, plan, weights);
     }
 
     @Override

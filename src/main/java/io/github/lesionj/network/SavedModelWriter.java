@@ -51,12 +51,23 @@ public final class SavedModelWriter {
      */
     public static List<String> write(Architecture architecture, NetworkPlan plan, Map<String, FloatTensor> weights,
             Form form, Path folder) {
+        return writeWhole(folder, partial -> export(architecture, plan, weights, form, partial));
+    }
+
+    /** Something that makes a SavedModel in a new folder and gives the names of its outputs. */
+    @FunctionalInterface
+    interface Export {
+        List<String> into(Path folder) throws IOException;
+    }
+
+    /** Lets a SavedModel be made under a temporary name, and moves it when whole. */
+    static List<String> writeWhole(Path folder, Export export) {
         Path partial = folder.toAbsolutePath().resolveSibling(".part-" + ProcessHandle.current().pid() + "-"
             + folder.getFileName());
         try {
             delete(partial);
             Files.createDirectories(partial.getParent());
-            List<String> outputs = export(architecture, plan, weights, form, partial);
+            List<String> outputs = export.into(partial);
             delete(folder);
             Files.move(partial, folder);
             return outputs;
@@ -72,20 +83,31 @@ public final class SavedModelWriter {
             Ops tf = Ops.create(graph);
             ConstantVariables variables = new ConstantVariables(tf, weights);
             Layers layers = form == Form.FOLDED ? new FoldedLayers(tf, variables) : new InferenceLayers(tf, variables);
-            Operand<TFloat32> image = tf.withName(INPUT).placeholder(TFloat32.class,
-                Placeholder.shape(Tensors.shape(-1, plan.height(), plan.width(), plan.channels())));
+            Operand<TFloat32> image = image(tf, plan);
             Map<String, Operand<TFloat32>> outputs = outputs(architecture.build(layers, image, plan));
-            Signature.Builder signature = Signature.builder(SIGNATURE).input(INPUT, image);
-            outputs.forEach((name, output) -> signature.output(name, tf.withName(name).identity(output)));
-            try (Session session = new Session(graph)) {
-                variables.initialize(session);
-                SavedModelBundle.exporter(folder.toString()).withSession(session).withSignature(signature.build()).export();
-            }
+            save(graph, image, outputs, List.of(variables), folder);
             return List.copyOf(outputs.keySet());
         }
     }
 
-    private static Map<String, Operand<TFloat32>> outputs(NetworkGraph network) {
+    static Operand<TFloat32> image(Ops tf, NetworkPlan plan) {
+        return tf.withName(INPUT).placeholder(TFloat32.class,
+            Placeholder.shape(Tensors.shape(-1, plan.height(), plan.width(), plan.channels())));
+    }
+
+    /** Names the outputs, gives the variables their values, and writes the graph with both. */
+    static void save(Graph graph, Operand<TFloat32> image, Map<String, Operand<TFloat32>> outputs, List<ConstantVariables> variables,
+            Path folder) throws IOException {
+        Ops tf = Ops.create(graph);
+        Signature.Builder signature = Signature.builder(SIGNATURE).input(INPUT, image);
+        outputs.forEach((name, output) -> signature.output(name, tf.withName(name).identity(output)));
+        try (Session session = new Session(graph)) {
+            variables.forEach(some -> some.initialize(session));
+            SavedModelBundle.exporter(folder.toString()).withSession(session).withSignature(signature.build()).export();
+        }
+    }
+
+    static Map<String, Operand<TFloat32>> outputs(NetworkGraph network) {
         Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
         outputs.put(LOGITS, network.logits());
         network.attention().ifPresent(map -> outputs.put("attention", map));

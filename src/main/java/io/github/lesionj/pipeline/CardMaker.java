@@ -1,12 +1,15 @@
 package io.github.lesionj.pipeline;
 
 import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.dataset.FoldedSet;
+import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.dataset.TrainingSplit;
 import io.github.lesionj.image.InputRule;
 import io.github.lesionj.modelpackage.Activation;
 import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.ExportedNetwork;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
 import io.github.lesionj.runtime.TrainingOutcome;
 import java.util.ArrayList;
@@ -27,20 +30,51 @@ final class CardMaker {
     /**
      * The card.
      *
+     * @param name     of the package
      * @param positive the class that sensitivity speaks of, or null
      * @param quality  measured figures; empty where they are not measured yet
      */
-    static ModelCard card(TrainingRequest request, TrainingSplit split, InputRule rule, TrainingOutcome outcome, String positive,
-            EngineReport engine, Map<String, Object> quality) {
+    static ModelCard card(TrainingRequest request, String name, TrainingSplit split, InputRule rule, TrainingOutcome outcome,
+            String positive, EngineReport engine, Map<String, Object> quality) {
         LabelKind kind = split.training().labelKind();
         List<String> classes = split.training().classNames();
         ModelSignature signature = new ModelSignature(outcome.signatureKey(), outcome.inputName(),
             new int[] {rule.height(), rule.width(), rule.channels()}, outcome.outputs());
-        return new ModelCard(request.model().name(), FIRST_VERSION,
+        return new ModelCard(name, FIRST_VERSION,
             "Tells " + String.join(", ", classes) + " apart in images; trained in LesionJ on " + split.training().size() + " images.",
             request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature,
-            kind == LabelKind.MULTI_LABEL ? Activation.SIGMOID : Activation.SOFTMAX, Double.NaN, 1, Double.NaN,
+            activation(kind), Double.NaN, 1, Double.NaN,
             request.network().architecture(), training(request, split, outcome, engine), quality);
+    }
+
+    /**
+     * The card of the mean of several networks.
+     *
+     * @param members  one row of facts for each
+     * @param quality  pooled figures of the members on what each held out
+     */
+    static ModelCard ensemble(TrainingRequest request, FoldedSet data, InputRule rule, ExportedNetwork network, String positive,
+            EngineReport engine, List<Map<String, Object>> members, Map<String, Object> quality) {
+        LabelKind kind = data.all().labelKind();
+        List<String> classes = data.all().classNames();
+        ModelSignature signature = new ModelSignature(network.signatureKey(), network.inputName(),
+            new int[] {rule.height(), rule.width(), rule.channels()}, network.outputs());
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("ensemble_of", members.size());
+        record.put("training_images", data.all().size());
+        record.put("training_counts", counts(data.all()));
+        record.put("keys", keys(request));
+        put(record, engine);
+        record.put("remarks", data.remarks());
+        record.put("members", members);
+        return new ModelCard(request.model().name(), FIRST_VERSION, "Tells " + String.join(", ", classes) + " apart in images; the mean of "
+            + members.size() + " networks of a cross-validation in LesionJ on " + data.all().size() + " images.",
+            request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature, activation(kind),
+            Double.NaN, 1, Double.NaN, request.network().architecture(), record, quality);
+    }
+
+    private static Activation activation(LabelKind kind) {
+        return kind == LabelKind.MULTI_LABEL ? Activation.SIGMOID : Activation.SOFTMAX;
     }
 
     private static Map<String, Object> training(TrainingRequest request, TrainingSplit split, TrainingOutcome outcome,
@@ -48,12 +82,8 @@ final class CardMaker {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("training_images", split.training().size());
         record.put("validation_images", split.validation().size());
-        record.put("training_counts", counts(split));
-        Map<String, Object> keys = new LinkedHashMap<>(request.keys());
-        keys.remove("output");
-        // where files lay is nobody else's business
-        keys.replaceAll((key, value) -> PATHS.contains(key) ? name(String.valueOf(value)) : value);
-        record.put("keys", keys);
+        record.put("training_counts", counts(split.training()));
+        record.put("keys", keys(request));
         record.put("parameters", outcome.parameters());
         record.put("epochs_run", outcome.history().size());
         record.put("best_epoch", outcome.bestEpoch());
@@ -61,20 +91,32 @@ final class CardMaker {
         if (outcome.stopped() != null) {
             record.put("stopped", outcome.stopped());
         }
-        record.put("engine", engine.engine() + ", TensorFlow " + engine.tensorFlow());
-        record.put("device", engine.chosen());
-        record.put("one_dnn", engine.oneDnn());
-        record.put("threads", engine.intraThreads());
+        put(record, engine);
         record.put("remarks", split.remarks());
         record.put("history", history(outcome.history()));
         return record;
     }
 
-    private static Map<String, Object> counts(TrainingSplit split) {
+    private static void put(Map<String, Object> record, EngineReport engine) {
+        record.put("engine", engine.engine() + ", TensorFlow " + engine.tensorFlow());
+        record.put("device", engine.chosen());
+        record.put("one_dnn", engine.oneDnn());
+        record.put("threads", engine.intraThreads());
+    }
+
+    private static Map<String, Object> keys(TrainingRequest request) {
+        Map<String, Object> keys = new LinkedHashMap<>(request.keys());
+        keys.remove("output");
+        // where files lay is nobody else's business
+        keys.replaceAll((key, value) -> PATHS.contains(key) ? name(String.valueOf(value)) : value);
+        return keys;
+    }
+
+    private static Map<String, Object> counts(LabelledSet set) {
         Map<String, Object> counts = new LinkedHashMap<>();
-        int[] found = split.training().counts();
+        int[] found = set.counts();
         for (int i = 0; i < found.length; i++) {
-            counts.put(split.training().classNames().get(i), found[i]);
+            counts.put(set.classNames().get(i), found[i]);
         }
         return counts;
     }

@@ -22,7 +22,8 @@ final class SplitData implements TrainingData {
     private final InputRule rule;
     private final Augmentation augmentation;
 
-    private SplitData(TrainingItems training, TrainingItems validation, InputRule rule, Augmentation augmentation) {
+    /** Takes items that were read already. */
+    SplitData(TrainingItems training, TrainingItems validation, InputRule rule, Augmentation augmentation) {
         this.training = training;
         this.validation = validation;
         this.rule = rule;
@@ -31,13 +32,18 @@ final class SplitData implements TrainingData {
 
     /** Reads both parts; what cannot be read is left out, see {@link #unreadable}. */
     static SplitData load(TrainingSplit split, ItemReader reader, InputRule rule, Augmentation augmentation, Progress progress) {
-        long memory = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
-        TrainingItems training = load(split.training(), reader, rule, memory / 2, progress);
+        TrainingItems training = load(split.training(), reader, rule, memory() / 2, progress);
         training.requireLearnable();
-        return new SplitData(training, load(split.validation(), reader, rule, memory / 2, progress), rule, augmentation);
+        return new SplitData(training, load(split.validation(), reader, rule, memory() / 2, progress), rule, augmentation);
     }
 
-    private static TrainingItems load(LabelledSet set, ItemReader reader, InputRule rule, long memory, Progress progress) {
+    /** Bytes that may be used to keep what was read. */
+    static long memory() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
+    }
+
+    /** Reads a set once and keeps as much of it as so many bytes hold. */
+    static TrainingItems load(LabelledSet set, ItemReader reader, InputRule rule, long memory, Progress progress) {
         return TrainingItems.load(set, rule.height(), rule.width(), rule.channels(), item -> reader.read(item, rule), memory, progress);
     }
 

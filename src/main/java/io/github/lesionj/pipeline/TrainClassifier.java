@@ -56,7 +56,8 @@ public final class TrainClassifier {
     private final TrainingSplit split;
     private final Optional<String> positive;
 
-    private TrainClassifier(TrainingRequest request, Backend backend, ImageFiles files, TrainingSplit split) {
+    /** Takes data that was checked already. */
+    TrainClassifier(TrainingRequest request, Backend backend, ImageFiles files, TrainingSplit split) {
         this.request = request;
         this.backend = backend;
         this.files = files;
@@ -71,9 +72,13 @@ public final class TrainClassifier {
         progress.report(0, 0, "Reading " + data.data());
         TrainClassifier training = new TrainClassifier(request, backend, files, TrainingSplit.open(data.data(), data.validation(),
             new ClassNaming(data.classNames()), request.seed(), progress));
-        // what settings cannot be followed is said before the images are read
-        request.settings().check(training.network(1, 1, 1));
+        training.checkSettings();
         return training;
+    }
+
+    /** Refuses settings that cannot be followed, before images are read. */
+    void checkSettings() {
+        request.settings().check(network(1, 1, 1));
     }
 
     /** The checked data. */
@@ -91,22 +96,61 @@ public final class TrainClassifier {
         NetworkRequest network = request.network();
         InputRule rule = new InputRuleChoice(split.training(), reader, network.channels())
             .choose(network.size(), network.channels(), network.resize(), network.intensity());
-        Path work = request.place().output().resolve("training");
         SplitData data = SplitData.load(split, reader, rule, Augmentation.parse(request.data().augment()), progress);
         for (RejectedItem unreadable : data.unreadable()) {
             run.ledger().plan(1);
             run.fail(new Failure(ItemKey.of(unreadable.name()).path(), "read", unreadable.reason()));
         }
-        TrainingPlan plan = new TrainingPlan(network(rule.height(), rule.width(), rule.channels()), request.settings(), request.seed(),
-            new TrainingPlace(request.place().device(), request.place().resume(), work));
-        TrainingOutcome outcome = backend.train(plan, data, listener, progress);
+        preview(rule, data, listener);
+        return train(rule, data, request.model().name(), request.place().output(), (draft, outcome) -> {
+            ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
+                request.place().device(), run, progress.toTheEnd());
+            return new Measured(metrics, quality("the validation images, on which the best epoch was selected as well", metrics));
+        }, listener, progress);
+    }
+
+    /** Shows what the network will see, before it is trained. */
+    void preview(InputRule rule, SplitData data, TrainingListener listener) {
+        listener.preview(AugmentationPreview.write(data, rule, split.training().classNames(), request.seed(), request.place().output()));
+    }
+
+    /** Measures a draft of the package, before it gets its figures and its name. */
+    @FunctionalInterface
+    interface Measuring {
+        Measured measure(ModelPackage draft, TrainingOutcome outcome);
+    }
+
+    /**
+     * How good a package is.
+     *
+     * @param metrics of it
+     * @param quality as its card says it
+     */
+    record Measured(ClassificationMetrics metrics, Map<String, Object> quality) {
+    }
+
+    /**
+     * Trains on data that was read already, and writes the package.
+     *
+     * @param name   of the package
+     * @param folder receives {@code training/} and {@code model/}
+     */
+    Trained train(InputRule rule, SplitData data, String name, Path folder, Measuring measuring, TrainingListener listener,
+            Progress progress) {
+        Path work = folder.resolve("training");
+        TrainingOutcome outcome = backend.train(plan(rule, work), data, listener, progress);
         EngineReport engine = backend.report();
-        ModelPackage draft = write(rule, outcome, engine, Map.of(), work.resolve("model"));
+        ModelPackage draft = write(name, rule, outcome, engine, Map.of(), work.resolve("model"));
         ModelLibrary.verify(draft, backend, request.place().device());
-        ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
-            request.place().device(), run, progress.toTheEnd());
-        ModelPackage model = write(rule, outcome, engine, quality(metrics, data.validationSize()), request.place().output().resolve("model"));
-        return new Trained(model, metrics, outcome);
+        Measured measured = measuring.measure(draft, outcome);
+        ModelPackage model = write(name, rule, outcome, engine, measured.quality(), folder.resolve("model"));
+        return new Trained(model, measured.metrics(), outcome);
+    }
+
+    /** How the network is trained; also what an ensemble of such networks is written by. */
+    TrainingPlan plan(InputRule rule, Path work) {
+        return new TrainingPlan(network(rule.height(), rule.width(), rule.channels()), request.settings(), request.seed(),
+            new TrainingPlace(request.place().device(), request.place().resume(), work));
     }
 
     private NetworkSettings network(int height, int width, int channels) {
@@ -115,8 +159,9 @@ public final class TrainClassifier {
             split.training().labelKind(), asked.dropout());
     }
 
-    private ModelPackage write(InputRule rule, TrainingOutcome outcome, EngineReport engine, Map<String, Object> quality, Path folder) {
-        ModelCard card = CardMaker.card(request, split, rule, outcome, positive.orElse(null), engine, quality);
+    private ModelPackage write(String name, InputRule rule, TrainingOutcome outcome, EngineReport engine, Map<String, Object> quality,
+            Path folder) {
+        ModelCard card = CardMaker.card(request, name, split, rule, outcome, positive.orElse(null), engine, quality);
         PackageWriter.write(new PackageParts(card, outcome.savedModel(), outcome.weights(), outcome.testInput(),
             testOutputs(outcome), engine.tensorFlow()), folder);
         return new PackageReader().open(folder);
@@ -136,10 +181,11 @@ public final class TrainClassifier {
         return tests;
     }
 
-    private static Map<String, Object> quality(ClassificationMetrics metrics, int images) {
+    /** Measured figures as a card has them: single numbers only, and what they were measured on. */
+    static Map<String, Object> quality(String measuredOn, ClassificationMetrics metrics) {
         Map<String, Object> quality = new LinkedHashMap<>();
-        quality.put("measured_on", "the validation images, on which the best epoch was selected as well");
-        quality.put("validation_images", images);
+        quality.put("measured_on", measuredOn);
+        quality.put("validation_images", metrics.items());
         metrics.toMap().forEach((key, value) -> {
             if (value instanceof Number) {
                 quality.put(key, value);

@@ -56,7 +56,7 @@ final class ValidationRun {
             LabelRule.of(model.card()).decision());
     }
 
-    private static List<String> truth(LabelledItem item, LabelledSet set) {
+    static List<String> truth(LabelledItem item, LabelledSet set) {
         return item.labels().stream().sorted().map(set.classNames()::get).toList();
     }
 

@@ -1,6 +1,5 @@
 package io.github.lesionj.results;
 
-import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.results.Region.Vertex;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -10,8 +9,6 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * {@code overlays/PATH.png}: the image with its heat map, the outline, and a legend below. The image's top left corner is
@@ -36,12 +33,7 @@ public final class OverlayPicture {
      */
     public static void write(Path file, Thumbnail thumbnail, Classification row, HeatMap map, List<Region> regions, Color color) {
         BufferedImage picture = paint(thumbnail, row, map, regions, color);
-        WholeFile.write(file, out -> {
-            // ImageIO's own cache would be a file in the temporary folder.
-            try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
-                ImageIO.write(picture, "png", stream);
-            }
-        });
+        PngFile.write(file, picture);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.github.lesionj.results;
 
 import ij.gui.Plot;
 import io.github.lesionj.core.LesionJException;
-import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
 import java.awt.AWTError;
 import java.awt.Color;
@@ -14,8 +13,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** ImageJ plots of a training and of a data set, and their pictures ({@code plots/*.png}). */
 public final class Plots {
@@ -113,10 +110,6 @@ public final class Plots {
             throw new LesionJException("Cannot draw " + file.getFileName() + ": this Java finds no fonts. Install fontconfig "
                 + "and a font, on Debian the packages fontconfig and fonts-dejavu-core.", e);
         }
-        WholeFile.write(file, out -> {
-            try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
-                ImageIO.write(picture, "png", stream);
-            }
-        });
+        PngFile.write(file, picture);
     }
 }

@@ -4,6 +4,8 @@ import io.github.lesionj.core.Csv;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -76,8 +78,19 @@ record ResultCsv(List<String> classNames, boolean position, boolean roi, boolean
     }
 
     String text(List<Classification> rows) {
-        StringBuilder text = new StringBuilder(Csv.line(header()));
-        rows.forEach(row -> text.append(Csv.line(fields(row))));
+        return text(rows, Map.of());
+    }
+
+    /** The same with further columns at the end. */
+    String text(List<Classification> rows, Map<String, Function<ItemKey, String>> more) {
+        List<String> names = header();
+        names.addAll(more.keySet());
+        StringBuilder text = new StringBuilder(Csv.line(names));
+        for (Classification row : rows) {
+            List<String> values = fields(row);
+            more.values().forEach(column -> values.add(column.apply(row.item())));
+            text.append(Csv.line(values));
+        }
         return text.toString();
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Where a run's results lie on disk: names of files, the check before a run, reading and writing its tables. */
@@ -186,8 +187,9 @@ public final class ResultFolder {
         WholeFile.write(root.resolve(LEDGER), ledger.toJson(status, error));
     }
 
-    void writeTables(List<String> classNames, List<Classification> rows, List<Failure> failures) {
-        WholeFile.write(root.resolve(RESULTS), ResultCsv.fitting(classNames, rows).text(rows));
+    void writeTables(List<String> classNames, List<Classification> rows, Map<String, Function<ItemKey, String>> more,
+            List<Failure> failures) {
+        WholeFile.write(root.resolve(RESULTS), ResultCsv.fitting(classNames, rows).text(rows, more));
         List<String> lines = new ArrayList<>(List.of(Csv.line(List.of("image", "stage", "reason"))));
         failures.forEach(failure -> lines.add(Csv.line(List.of(failure.image(), failure.stage(), failure.reason()))));
         WholeFile.write(root.resolve(FAILURES), String.join("", lines));

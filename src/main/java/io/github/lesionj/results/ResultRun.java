@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A run's results while it runs, with a result folder or without one. Thread-safe.
@@ -41,6 +42,7 @@ public final class ResultRun implements AutoCloseable {
     private final Map<ItemKey, Classification> rows = new LinkedHashMap<>();
     private final Map<ItemKey, List<Region>> regions = new LinkedHashMap<>();
     private final List<Failure> failures = new ArrayList<>();
+    private final Map<String, Function<ItemKey, String>> columns = new LinkedHashMap<>();
     private boolean ended;
 
     private ResultRun(RunIdentity identity, List<String> classNames, ResultFolder folder, FolderLock lock,
@@ -96,6 +98,15 @@ public final class ResultRun implements AutoCloseable {
     /** The folder, where there is one. */
     public Optional<ResultFolder> folder() {
         return Optional.ofNullable(folder);
+    }
+
+    /**
+     * Adds a column at the end of {@code results.csv}, such as the fold of an item.
+     *
+     * @param value of a row; the same whenever it is asked for, for it is not read back
+     */
+    public synchronized void column(String name, Function<ItemKey, String> value) {
+        columns.put(name, value);
     }
 
     /** How an earlier run in this folder ended, where there was one. */
@@ -193,7 +204,7 @@ public final class ResultRun implements AutoCloseable {
     private ResultSet end(RunStatus status, String error) {
         List<Classification> ordered = ordered();
         if (folder != null) {
-            folder.writeTables(classNames, ordered, failures);
+            folder.writeTables(classNames, ordered, columns, failures);
             folder.writeLedger(ledger, status, error);
             journal.discard();
         }

@@ -1,9 +1,12 @@
 package io.github.lesionj.results;
 
+import ij.IJ;
+import ij.ImagePlus;
 import ij.gui.Plot;
 import ij.gui.PlotWindow;
 import io.github.lesionj.runtime.TrainingListener;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +37,17 @@ public final class TrainingPlotWindow implements TrainingListener {
             window = plot.show();
         } else if (!window.isClosed()) {
             window.drawPlot(plot);
+        }
+    }
+
+    @Override
+    public void preview(Path picture) {
+        if (!GraphicsEnvironment.isHeadless()) {
+            ImagePlus image = IJ.openImage(picture.toString());
+            if (image != null) {
+                image.setTitle("Augmented training images of " + title);
+                image.show();
+            }
         }
     }
 

@@ -47,6 +47,15 @@ public interface Backend extends AutoCloseable {
      */
     TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress);
 
+    /**
+     * Writes several networks of one plan as one SavedModel for inference: its scores give the mean of their probabilities,
+     * its maps are the means of theirs.
+     *
+     * @param plan    that they were trained by; its output receives {@code saved_model/} and {@code weights.safetensors}
+     * @param weights {@code weights.safetensors} of each, at least one
+     */
+    ExportedNetwork ensemble(TrainingPlan plan, List<Path> weights);
+
     @Override
     void close();
 }

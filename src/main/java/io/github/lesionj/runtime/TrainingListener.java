@@ -1,5 +1,6 @@
 package io.github.lesionj.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Hears of a training while it runs, on the training thread. */
@@ -23,6 +24,25 @@ public interface TrainingListener {
     /** Something that the user should know of, as a sentence, such as which given weights were not taken. */
     default void remark(String sentence) {
         // most only want the epochs
+    }
+
+    /**
+     * Before the first step: some training images were drawn as the network will see them.
+     *
+     * @param picture a PNG file
+     */
+    default void preview(Path picture) {
+        // without a display there is nobody to look at it
+    }
+
+    /**
+     * After each epoch: how long its steps waited for images.
+     *
+     * @param waiting  seconds in which the next batch was not ready
+     * @param training seconds of all its steps, with the waiting
+     */
+    default void waited(double waiting, double training) {
+        // only the ledger and benchmarks want to know
     }
 
     /**

@@ -18,14 +18,16 @@ import java.util.function.LongFunction;
  */
 final class BatchReader implements AutoCloseable {
 
-    private static final int AHEAD = 3;
-    private static final int THREADS = 2;
+    /** All cores read, but no more than eight: a batch in reserve for each is memory. */
+    private static final int THREADS = Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    private static final int AHEAD = THREADS + 1;
 
     private final LongFunction<Batch> source;
     private final long end;
     private final ExecutorService readers;
     private final Deque<Future<Batch>> waiting = new ArrayDeque<>();
     private long next;
+    private long waitedNanos;
 
     /**
      * Starts reading.
@@ -58,8 +60,10 @@ final class BatchReader implements AutoCloseable {
     }
 
     Batch next() {
+        long begin = System.nanoTime();
         try {
             Batch batch = waiting.remove().get();
+            waitedNanos += System.nanoTime() - begin;
             fill();
             return batch;
         } catch (ExecutionException e) {
@@ -68,6 +72,11 @@ final class BatchReader implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new LesionJException("The training was interrupted while it waited for images.", e);
         }
+    }
+
+    /** How long {@link #next} has waited so far, in seconds. */
+    double waited() {
+        return waitedNanos * 1e-9;
     }
 
     private static RuntimeException rethrow(Throwable cause) {

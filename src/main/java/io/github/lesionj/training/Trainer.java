@@ -196,7 +196,7 @@ public final class Trainer {
 
     private void epochs(TrainingGraph graph, TrainingListener listener, Progress progress) {
         for (int epoch = history.size(); epoch < epochs() && !isOutOfPatience(); epoch++) {
-            double mean = epoch(graph, epoch, progress);
+            double mean = epoch(graph, epoch, listener, progress);
             String what = "Validating epoch " + (epoch + 1) + " of " + epochs();
             Validation validation = Validation.of(graph, source, plan.network().labelKind(), data.validationSize(), () -> {
                 progress.checkCancelled();
@@ -234,7 +234,8 @@ public final class Trainer {
     }
 
     /** The mean loss of an epoch, which may have been begun earlier. */
-    private double epoch(TrainingGraph graph, int epoch, Progress progress) {
+    private double epoch(TrainingGraph graph, int epoch, TrainingListener listener, Progress progress) {
+        double begin = steps.seconds();
         try (BatchReader batches = source.epoch(epoch, (int) (step - (long) epoch * source.stepsPerEpoch()))) {
             while (batches.hasNext()) {
                 lossSum += step(graph, batches, epoch, progress);
@@ -244,6 +245,7 @@ public final class Trainer {
                     save(graph, graph.weights());
                 }
             }
+            listener.waited(batches.waited(), steps.seconds() - begin);
         }
         return lossSum / source.stepsPerEpoch();
     }
@@ -281,7 +283,7 @@ public final class Trainer {
             testInput, testOutput, List.copyOf(history), best.found().epoch(), cancelled, stopped, graph.parameters());
     }
 
-    private static Map<String, String> roles(List<String> outputs) {
+    static Map<String, String> roles(List<String> outputs) {
         Map<String, String> roles = new LinkedHashMap<>();
         outputs.forEach(output -> roles.put(output.equals(SavedModelWriter.LOGITS) ? ModelSignature.SCORES : output, output));
         return roles;

@@ -5,6 +5,7 @@ import io.github.lesionj.core.Progress;
 import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.ExportedNetwork;
 import io.github.lesionj.runtime.NetworkCost;
 import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.Predictor;
@@ -119,6 +120,11 @@ public final class FakeBackend implements Backend {
 
     @Override
     public TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ExportedNetwork ensemble(TrainingPlan plan, List<Path> weights) {
         throw new UnsupportedOperationException();
     }
 

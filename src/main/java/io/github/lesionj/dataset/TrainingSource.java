@@ -1,0 +1,75 @@
+package io.github.lesionj.dataset;
+
+import io.github.lesionj.core.UsageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the keys {@code data} and {@code validation} name, before anything is divided.
+ *
+ * @param training   may be learned from: never what is named validation or test
+ * @param validation a set of its own, or null where a part is to be drawn
+ * @param fraction   of the part that is drawn; NaN where there is a set of its own
+ * @param remarks    what was decided on the way, as sentences for the log and the ledger
+ */
+record TrainingSource(LabelledSet training, LabelledSet validation, double fraction, List<String> remarks) {
+
+    private static final String TRAIN = "train";
+    private static final List<String> VALIDATION = List.of("val", "validation", "valid");
+    private static final String DEFAULT_FRACTION = "0.2";
+
+    /** Opens both; see {@link TrainingSplit#open}. */
+    static TrainingSource open(String data, String validation, ClassNaming naming) {
+        List<String> remarks = new ArrayList<>();
+        DataReference reference = DataReference.parse(data);
+        LabelledSet all = LabelledSets.open(reference, naming);
+        String wanted = validation.strip().isEmpty() ? defaultValidation(all, reference) : validation.strip();
+        LabelledSet training = trainingPart(all, reference, wanted, remarks);
+        TrainingChecks.learnable(training);
+        if (isFraction(wanted)) {
+            return new TrainingSource(training, null, fraction(wanted), remarks);
+        }
+        LabelledSet validating = LabelledSets.open(wanted.startsWith("#") && !Files.exists(Path.of(wanted))
+            ? reference.withSplit(wanted.substring(1)) : DataReference.parse(wanted), new ClassNaming(all.classNames()));
+        TrainingChecks.notEmpty(validating);
+        return new TrainingSource(training, validating, Double.NaN, remarks);
+    }
+
+    private static String defaultValidation(LabelledSet all, DataReference reference) {
+        if (!reference.split().isEmpty()) {
+            return DEFAULT_FRACTION;
+        }
+        return all.splits().stream().filter(split -> VALIDATION.contains(split.toLowerCase(Locale.ROOT))).findFirst()
+            .map(split -> "#" + split).orElse(DEFAULT_FRACTION);
+    }
+
+    private static LabelledSet trainingPart(LabelledSet all, DataReference reference, String validation, List<String> remarks) {
+        if (!reference.split().isEmpty() || all.splits().isEmpty()) {
+            return all;
+        }
+        if (all.splits().stream().anyMatch(TRAIN::equalsIgnoreCase)) {
+            remarks.add("The data set names splits: only its split train is learned from.");
+            return all.split(TRAIN);
+        }
+        String left = validation.startsWith("#") ? validation.substring(1) : "";
+        remarks.add("The data set names splits, but none is called train: everything outside "
+            + (left.isEmpty() ? "test" : left + " and test") + " is learned from.");
+        return all.where(all.name(), item -> !item.split().equalsIgnoreCase(left) && !item.split().equalsIgnoreCase("test"));
+    }
+
+    private static boolean isFraction(String validation) {
+        return validation.matches("[-+]?\\d*[.,]?\\d+(%|[eE][-+]?\\d+)?") && !Files.exists(Path.of(validation));
+    }
+
+    private static double fraction(String validation) {
+        double fraction = validation.matches("[-+\\d.eE]+") ? Double.parseDouble(validation) : Double.NaN;
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new UsageException("validation=" + validation + " is no fraction of the data: write a number between 0 and 1 "
+                + "with a dot, such as 0.2, or #split, or a path.");
+        }
+        return fraction;
+    }
+}
