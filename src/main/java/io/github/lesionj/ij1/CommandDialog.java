@@ -11,8 +11,10 @@ import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.FlowLayout;
+import java.awt.Rectangle;
 import java.awt.event.KeyEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -45,12 +47,16 @@ import javax.swing.KeyStroke;
 final class CommandDialog {
 
     private static final int IN_SIGHT = 10;
+    /** Room in px for what a desktop has at the screen's edges. */
+    private static final int MARGIN = 80;
 
     private final LesionCommand command;
     private final List<KeyField> fields = new ArrayList<>();
     private final JDialog dialog;
     private final KeyPanel basic = new KeyPanel();
     private final KeyPanel advanced = new KeyPanel();
+    private final JScrollPane folded = new JScrollPane(advanced, JScrollPane.VERTICAL_SCROLLBAR_AS_NEEDED,
+        JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
     private final JToggleButton unfold = new JToggleButton("Advanced");
     private final JLabel message = new JLabel(" ");
     private Map<String, Object> values;
@@ -123,15 +129,29 @@ final class CommandDialog {
         message.setForeground(new Color(0xB00020));
         JPanel column = new JPanel();
         column.setLayout(new BoxLayout(column, BoxLayout.Y_AXIS));
-        for (JComponent part : List.of(basic, row(unfold), advanced, row(message))) {
+        for (JComponent part : List.of(basic, row(unfold), folded, row(message))) {
             part.setAlignmentX(Component.LEFT_ALIGNMENT);
             column.add(part);
         }
         column.setBorder(BorderFactory.createEmptyBorder(10, 12, 4, 12));
         dialog.add(column, BorderLayout.CENTER);
         dialog.add(buttons(), BorderLayout.SOUTH);
-        advanced.setVisible(false);
+        folded.setBorder(BorderFactory.createEmptyBorder());
+        folded.getVerticalScrollBar().setUnitIncrement(16);
+        folded.setVisible(false);
         scale(dialog);
+    }
+
+    /** As high as the fields are, but the window must fit on the screen with what stands above and below. */
+    private void limitHeight() {
+        folded.setPreferredSize(null);
+        Dimension wanted = folded.getPreferredSize();
+        Dimension bar = folded.getVerticalScrollBar().getPreferredSize();
+        dialog.pack();
+        int room = GUI.getScreenBounds(dialog).height - (dialog.getHeight() - folded.getHeight()) - MARGIN;
+        if (wanted.height > room) {
+            folded.setPreferredSize(new Dimension(wanted.width + bar.width, Math.max(MARGIN, room)));
+        }
     }
 
     private static JPanel row(Component content) {
@@ -163,9 +183,12 @@ final class CommandDialog {
         return button;
     }
 
-    private void fold(boolean folded) {
-        unfold.setSelected(!folded);
-        advanced.setVisible(!folded);
+    private void fold(boolean fold) {
+        unfold.setSelected(!fold);
+        folded.setVisible(!fold);
+        if (!fold) {
+            limitHeight();
+        }
         dialog.pack();
     }
 
@@ -192,7 +215,8 @@ final class CommandDialog {
 
     private void refuse(KeyField field, String sentence) {
         message.setText("<html><body style='width:300px'>" + escape(sentence) + "</body></html>");
-        fold(!advanced.isVisible() && !advanced.holds(field));
+        fold(!folded.isVisible() && !advanced.holds(field));
+        field.component().scrollRectToVisible(new Rectangle(field.component().getSize()));
         field.requestFocus();
     }
 

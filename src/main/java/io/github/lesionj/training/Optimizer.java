@@ -22,7 +22,7 @@ import org.tensorflow.types.TFloat32;
 abstract class Optimizer {
 
     private final Ops tf;
-    private final Operand<TFloat32> rate;
+    private final Placeholder<TFloat32> rate;
     private final ResourceVariables slots;
     private final List<Op> updates = new ArrayList<>();
 
@@ -45,13 +45,23 @@ abstract class Optimizer {
      * @param factor    of the learning rate
      */
     void add(List<ResourceVariables.Entry> variables, List<Operand<TFloat32>> gradients, double factor) {
-        Operand<TFloat32> own = factor == 1 ? rate : tf.math.mul(rate, tf.constant((float) factor));
+        List<Operand<TFloat32>> rates = rates().stream().map(each -> scaled(each, factor)).toList();
         for (int i = 0; i < variables.size(); i++) {
-            updates.addAll(update(variables.get(i), gradients.get(i), own));
+            updates.addAll(update(variables.get(i), gradients.get(i), rates));
         }
     }
 
-    abstract List<Op> update(ResourceVariables.Entry variable, Operand<TFloat32> gradient, Operand<TFloat32> ownRate);
+    private Operand<TFloat32> scaled(Operand<TFloat32> x, double factor) {
+        return factor == 1 ? x : tf.math.mul(x, tf.constant((float) factor));
+    }
+
+    /** What is proportional to the learning rate, which is the first of them. */
+    List<Operand<TFloat32>> rates() {
+        return List.of(rate);
+    }
+
+    /** The update of one variable by rates of its own. */
+    abstract List<Op> update(ResourceVariables.Entry variable, Operand<TFloat32> gradient, List<Operand<TFloat32>> ownRates);
 
     final Ops tf() {
         return tf;

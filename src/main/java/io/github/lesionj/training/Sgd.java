@@ -26,11 +26,11 @@ final class Sgd extends Optimizer {
     }
 
     @Override
-    List<Op> update(ResourceVariables.Entry variable, Operand<TFloat32> gradient, Operand<TFloat32> rate) {
+    List<Op> update(ResourceVariables.Entry variable, Operand<TFloat32> gradient, List<Operand<TFloat32>> rates) {
         Operand<TFloat32> decayed = decay > 0 && variable.spec().role() == VariableSpec.Role.KERNEL
             ? tf().math.add(gradient, tf().math.mul(variable.value(), tf().constant((float) decay))) : gradient;
-        return List.of(momentum == 0 ? tf().train.resourceApplyGradientDescent(variable.handle(), rate, decayed)
-            : tf().train.resourceApplyMomentum(variable.handle(), slot(variable, "/momentum"), rate, decayed,
+        return List.of(momentum == 0 ? tf().train.resourceApplyGradientDescent(variable.handle(), rates.get(0), decayed)
+            : tf().train.resourceApplyMomentum(variable.handle(), slot(variable, "/momentum"), rates.get(0), decayed,
                 tf().constant((float) momentum)));
     }
 }

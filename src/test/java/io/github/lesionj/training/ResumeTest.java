@@ -8,16 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.network.ExplainableCnn;
 import io.github.lesionj.network.Seeds;
 import io.github.lesionj.network.SessionSettings;
+import io.github.lesionj.runtime.BatchSettings;
+import io.github.lesionj.runtime.ClassWeighting;
+import io.github.lesionj.runtime.LossSettings;
+import io.github.lesionj.runtime.OptimizerSettings;
+import io.github.lesionj.runtime.ScheduleSettings;
+import io.github.lesionj.runtime.StartSettings;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
 import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlan;
+import io.github.lesionj.runtime.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +169,79 @@ class ResumeTest {
         TrainingState state = TrainingState.parse(Files.readString(checkpoint("parts").resolve("state.json")));
         assertEquals(1, state.history().size());
         assertEquals(STEPS_PER_EPOCH + 1, state.step());
+        assertSame(whole, train(plan("parts"), new Noisy()));
+    }
+
+    /** Whatever a step draws, adds up or averages must be where it was. */
+    private TrainingPlan everything(String name) {
+        TrainingPlan plan = plan(name);
+        return plan.with(new TrainingSettings(
+            new LossSettings(LossSettings.Kind.FOCAL, List.of(0.25, 0.75), 2, ClassWeighting.parse("inverse"), 0.05),
+            new BatchSettings(4, 2, BatchSettings.Sampler.BALANCED, 2, 0.4),
+            new OptimizerSettings(OptimizerSettings.Kind.SGD, 0.9, 1e-3, 1, 0.9),
+            new ScheduleSettings(EPOCHS, 0.02, 1, ScheduleSettings.Shape.COSINE, 3), new StartSettings(null, false, 0.5)));
+    }
+
+    /** A checkpoint after each step; killed at an image of each of these epochs' second step, in its second batch. */
+    @Test
+    void theSameWithSgdAveragesAccumulationMixUpAndABalancedSampler() throws IOException {
+        TrainingOutcome whole = train(everything("whole"), new Noisy());
+        for (int epoch : new int[] {0, 1, 3}) {
+            long deadly = Seeds.mix(~plan("parts").seed(), 24 * epoch + 8 + 6);
+            var killing = new Noisy() {
+                @Override
+                public void readTraining(int index, long seed, float[] destination, int offset) {
+                    if (seed == deadly) {
+                        throw new Killed();
+                    }
+                    super.readTraining(index, seed, destination, offset);
+                }
+            };
+            Trainer trainer = Plans.trainer(everything("parts"), killing).savingEvery(Duration.ZERO);
+            assertThrows(Killed.class, () -> trainer.train(TrainingListener.NONE, Progress.NONE));
+            assertEquals(3 * epoch + 1, TrainingState.parse(Files.readString(checkpoint("parts").resolve("state.json"))).step());
+        }
+        assertSame(whole, train(everything("parts"), new Noisy()));
+        assertSameCheckpoint(checkpoint("whole"), checkpoint("parts"));
+    }
+
+    @Test
+    void aTrainingThatRanOutOfPatienceStaysEnded() throws IOException {
+        TrainingPlan patient = Plans.with(plan("whole"), new ScheduleSettings(40, 1e-12, 0, ScheduleSettings.Shape.CONSTANT, 2));
+        List<String> said = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void epochEnded(EpochReport epoch) {
+                // only what is said is of interest
+            }
+
+            @Override
+            public void remark(String sentence) {
+                said.add(sentence);
+            }
+        };
+        TrainingOutcome ended = Plans.trainer(patient, new Noisy()).train(listener, Progress.NONE);
+        int epochs = ended.history().size();
+        assertEquals(ended.bestEpoch() + 2, epochs);
+        assertTrue(epochs < 40 && ended.stopped() == null && !ended.cancelled());
+        assertEquals(List.of("Training ended after epoch " + epochs + " of 40: none of the last 2 was better than epoch "
+            + ended.bestEpoch() + "."), said);
+        assertSame(ended, train(patient, new Noisy()));
+    }
+
+    /** A folder in the way stands for a disk that has no room: the file cannot be written. */
+    @Test
+    void aCheckpointThatCannotBeWrittenLeavesTheOneBefore() throws IOException {
+        TrainingOutcome whole = train(plan("whole"), new Noisy());
+        trainAndKill(plan("parts"), 1);
+        Path obstacle = Files.createDirectories(checkpoint("parts").resolve("moments-4.safetensors/full"));
+        Trainer trainer = Plans.trainer(plan("parts"), new Noisy()).savingEvery(Duration.ZERO);
+        String said = assertThrows(LesionJException.class, () -> trainer.train(TrainingListener.NONE, Progress.NONE)).getMessage();
+        assertTrue(said.startsWith("Cannot write ") && said.contains("moments-4.safetensors") | said.contains("the checkpoint"), said);
+        assertEquals(1, said.lines().count());
+        assertEquals(STEPS_PER_EPOCH, TrainingState.parse(Files.readString(checkpoint("parts").resolve("state.json"))).step());
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
         assertSame(whole, train(plan("parts"), new Noisy()));
     }
 

@@ -16,6 +16,8 @@ import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.network.Safetensors;
 import io.github.lesionj.network.Tensors;
+import io.github.lesionj.runtime.BatchSettings;
+import io.github.lesionj.runtime.OptimizerSettings;
 import io.github.lesionj.runtime.ScheduleSettings;
 import io.github.lesionj.runtime.StartSettings;
 import io.github.lesionj.runtime.TrainingListener;
@@ -144,6 +146,34 @@ class TrainerTest {
         }
         LesionJException failure = assertThrows(LesionJException.class, () -> train(Plans.tiny(folder, 5), data));
         assertTrue(failure.getMessage().contains("image-3.png"), failure.getMessage());
+    }
+
+    /** Also where the image lies in a batch that is only added up. */
+    @Test
+    void infiniteLossOfAnAccumulatedStepNamesAllItsImages() {
+        ArrayData good = ArrayData.squares(16, 16, 5);
+        ArrayData data = new ArrayData(new ArrayList<>(good.images()), good.targets(), good.images(), good.targets());
+        data.images().set(3, good.images().get(3).clone());
+        data.images().get(3)[17] = Float.NaN;
+        TrainingPlan plan = Plans.with(Plans.tiny(folder, 2), new BatchSettings(4, 4, BatchSettings.Sampler.SHUFFLE, 0, 0));
+        String said = assertThrows(LesionJException.class, () -> train(plan, data)).getMessage();
+        assertTrue(IntStream.range(0, 16).allMatch(i -> said.contains("image-" + i + ".png")), said);
+    }
+
+    /** What is validated and exported are the averages. */
+    @Test
+    void averagedWeightsAreExported() {
+        TrainingPlan plan = Plans.with(Plans.tiny(folder, 3), new OptimizerSettings(OptimizerSettings.Kind.ADAMW, 0, 0.01, 1, 0.9));
+        TrainingOutcome outcome = train(plan, ArrayData.squares(24, 16, 9));
+        try (SavedModelBundle bundle = SavedModelBundle.load(outcome.savedModel().toString(), "serve");
+                TFloat32 image = Tensors.of(outcome.testInput());
+                Result result = bundle.function(outcome.signatureKey()).call(Map.of(outcome.inputName(), image))) {
+            assertArrayEquals(outcome.testOutput().values(), Tensors.copy((TFloat32) result.get("logits").orElseThrow()).values(), 1e-4f);
+        }
+        Map<String, FloatTensor> exported = Safetensors.read(outcome.weights());
+        assertEquals(exported, Safetensors.read(folder.resolve("checkpoint/weights-" + 3 * outcome.bestEpoch() + ".safetensors")));
+        Map<String, FloatTensor> state = Safetensors.read(folder.resolve("checkpoint/moments-9.safetensors"));
+        assertFalse(exported.get("head.weight").equals(state.get("stepped/head.weight")));
     }
 
     @Test
