@@ -31,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +105,7 @@ public final class TrainingJob {
         run.ledger().fact("threads", engine.intraThreads());
         run.ledger().fact("remarks_on_data", training.split().remarks());
         run.ledger().fact("left_out", training.split().training().rejected().stream().map(TrainingJob::line).toList());
+        List<String> remarks = new ArrayList<>();
         return training.train(run, new TrainingListener() {
             @Override
             public void epochEnded(EpochReport epoch) {
@@ -117,6 +119,14 @@ public final class TrainingJob {
                     : "Resumed after epoch " + history.size() + " of " + epochs + ".");
                 run.ledger().fact("resumed_after_epoch", history.size());
                 listener.resumed(history, epochs);
+            }
+
+            @Override
+            public void remark(String sentence) {
+                say.accept(sentence);
+                remarks.add(sentence);
+                run.ledger().fact("remarks_on_training", List.copyOf(remarks));
+                listener.remark(sentence);
             }
         }, progress);
     }

@@ -114,8 +114,9 @@ public final class TrainClassifierCommand extends LesionCommand {
         description = "Settings of the architecture with commas, such as width=24,depth=1; empty = its defaults.")
     private String options = "";
 
-    @Parameter(label = "Initial weights", style = "file", required = false, persist = false, attrs = @Attr(name = ADVANCED),
-        description = "weights.safetensors of an earlier training of the same architecture to start from; empty = at random.")
+    @Parameter(label = "Initial weights", style = "both", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "What to start from: a model package (folder or zip), a .safetensors file, or a .pth file with a state dict of "
+            + "PyTorch; empty = at random.")
     private String initial_weights = "";
 
     @Parameter(label = "Resume", choices = {"auto", "no"}, required = false, persist = false, attrs = @Attr(name = ADVANCED),

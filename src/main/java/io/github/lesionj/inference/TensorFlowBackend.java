@@ -3,6 +3,7 @@ package io.github.lesionj.inference;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.network.Architecture;
+import io.github.lesionj.network.weights.TorchvisionWeights;
 import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineOptions;
@@ -61,6 +62,11 @@ public final class TensorFlowBackend implements Backend {
     @Override
     public List<ArchitectureInfo> architectures() {
         return architectures.list();
+    }
+
+    @Override
+    public List<String> exportWeights(Path weights, String architecture, Path output) {
+        return TorchvisionWeights.export(weights, architecture, output);
     }
 
     @Override

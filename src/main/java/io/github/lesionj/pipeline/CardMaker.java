@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes the card of a freshly trained classifier. */
 final class CardMaker {
@@ -28,10 +29,11 @@ final class CardMaker {
      * The card.
      *
      * @param positive the class that sensitivity speaks of, or null
+     * @param remarks  what training said
      * @param quality  measured figures; empty where they are not measured yet
      */
     static ModelCard card(TrainingRequest request, TrainingSplit split, InputRule rule, TrainingOutcome outcome, String positive,
-            EngineReport engine, Map<String, Object> quality) {
+            EngineReport engine, List<String> remarks, Map<String, Object> quality) {
         LabelKind kind = split.training().labelKind();
         List<String> classes = split.training().classNames();
         ModelSignature signature = new ModelSignature(outcome.signatureKey(), outcome.inputName(),
@@ -40,11 +42,11 @@ final class CardMaker {
             "Tells " + String.join(", ", classes) + " apart in images; trained in LesionJ on " + split.training().size() + " images.",
             request.licence(), request.attribution(), "classification", kind, classes, positive, rule, signature,
             kind == LabelKind.MULTI_LABEL ? Activation.SIGMOID : Activation.SOFTMAX, Double.NaN, 1, Double.NaN,
-            request.architecture(), training(request, split, outcome, engine), quality);
+            request.architecture(), training(request, split, outcome, engine, remarks), quality);
     }
 
     private static Map<String, Object> training(TrainingRequest request, TrainingSplit split, TrainingOutcome outcome,
-            EngineReport engine) {
+            EngineReport engine, List<String> remarks) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("training_images", split.training().size());
         record.put("validation_images", split.validation().size());
@@ -65,7 +67,7 @@ final class CardMaker {
         record.put("device", engine.chosen());
         record.put("one_dnn", engine.oneDnn());
         record.put("threads", engine.intraThreads());
-        record.put("remarks", split.remarks());
+        record.put("remarks", Stream.concat(split.remarks().stream(), remarks.stream()).toList());
         record.put("history", history(outcome.history()));
         return record;
     }

@@ -28,7 +28,9 @@ import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,6 +55,8 @@ public final class TrainClassifier {
     private final ImageFiles files;
     private final TrainingSplit split;
     private final Optional<String> positive;
+    /** What training said, for the card. */
+    private final List<String> remarks = new ArrayList<>();
 
     private TrainClassifier(TrainingRequest request, Backend backend, ImageFiles files, TrainingSplit split) {
         this.request = request;
@@ -90,7 +94,7 @@ public final class TrainClassifier {
             run.ledger().plan(1);
             run.fail(new Failure(ItemKey.of(unreadable.name()).path(), "read", unreadable.reason()));
         }
-        TrainingOutcome outcome = backend.train(plan(rule, work), data, listener, progress);
+        TrainingOutcome outcome = backend.train(plan(rule, work), data, new HeardRemarks(listener, remarks), progress);
         EngineReport engine = backend.report();
         ModelPackage draft = write(rule, outcome, engine, Map.of(), work.resolve("model"));
         ModelLibrary.verify(draft, backend, request.device());
@@ -108,7 +112,7 @@ public final class TrainClassifier {
     }
 
     private ModelPackage write(InputRule rule, TrainingOutcome outcome, EngineReport engine, Map<String, Object> quality, Path folder) {
-        ModelCard card = CardMaker.card(request, split, rule, outcome, positive.orElse(null), engine, quality);
+        ModelCard card = CardMaker.card(request, split, rule, outcome, positive.orElse(null), engine, remarks, quality);
         PackageWriter.write(new PackageParts(card, outcome.savedModel(), outcome.weights(), outcome.testInput(),
             testOutputs(outcome), engine.tensorFlow()), folder);
         return new PackageReader().open(folder);

@@ -29,7 +29,7 @@ import java.util.Map;
  * @param labelSmoothing 0..1
  * @param seed          of all that is drawn
  * @param device        auto, cpu, gpu, gpu:N
- * @param initialWeights file to start from, or null
+ * @param initialWeights package or file to start from, or null
  * @param resume        whether an interrupted training in the output folder is continued; otherwise it starts anew
  * @param modelName     of the package
  * @param licence       of the package, SPDX

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param labelSmoothing in 0..1
  * @param seed         of initial weights, order, augmentation and dropout
  * @param device       auto, cpu, gpu, gpu:N
- * @param initialWeights {@code weights.safetensors} of an earlier training of the same architecture to start from, or null
+ * @param initialWeights to start from, or null: a model package (folder or zip), a safetensors file, or what PyTorch saved
  * @param resume       whether a checkpoint in {@code output} is continued; otherwise it is dropped
  * @param output       folder that receives {@code saved_model/}, {@code weights.safetensors}, {@code checkpoint/}
  */

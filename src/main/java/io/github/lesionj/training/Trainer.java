@@ -10,6 +10,8 @@ import io.github.lesionj.network.NetworkPlan;
 import io.github.lesionj.network.Safetensors;
 import io.github.lesionj.network.SavedModelWriter;
 import io.github.lesionj.network.SessionSettings;
+import io.github.lesionj.network.weights.InitialWeights;
+import io.github.lesionj.network.weights.WeightLayout;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
@@ -102,7 +104,7 @@ public final class Trainer {
     public TrainingOutcome train(TrainingListener listener, Progress progress) {
         Optional<Checkpoints.Checkpoint> earlier = earlier();
         try (Graph owner = new Graph(); TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan, settings)) {
-            begin(graph, earlier, progress);
+            begin(graph, earlier, listener, progress);
             earlier.ifPresent(checkpoint -> listener.resumed(List.copyOf(history), plan.epochs()));
             try {
                 epochs(graph, listener, progress);
@@ -126,8 +128,10 @@ public final class Trainer {
         return Optional.empty();
     }
 
-    private void begin(TrainingGraph graph, Optional<Checkpoints.Checkpoint> earlier, Progress progress) {
-        earlier.ifPresentOrElse(checkpoint -> resume(graph, checkpoint), () -> graph.start(startWeights(graph)));
+    private void begin(TrainingGraph graph, Optional<Checkpoints.Checkpoint> earlier, TrainingListener listener, Progress progress) {
+        // also where they are not used any more: what is said of them belongs to the model
+        Map<String, FloatTensor> start = startWeights(graph, listener);
+        earlier.ifPresentOrElse(checkpoint -> resume(graph, checkpoint), () -> graph.start(start));
         double seconds = earlier.map(checkpoint -> checkpoint.state().seconds()).orElse(0.0);
         steps = new StepProgress(progress, schedule.steps(), step, seconds);
         lastSaved = System.nanoTime();
@@ -152,8 +156,10 @@ public final class Trainer {
         lastSaved = System.nanoTime();
     }
 
-    private Map<String, FloatTensor> startWeights(TrainingGraph graph) {
-        return plan.initialWeights() == null ? graph.initialWeights() : Safetensors.read(plan.initialWeights());
+    private Map<String, FloatTensor> startWeights(TrainingGraph graph, TrainingListener listener) {
+        Map<String, FloatTensor> fresh = graph.initialWeights();
+        return plan.initialWeights() == null ? fresh
+            : InitialWeights.load(plan.initialWeights(), fresh, graph::isHead, listener::remark);
     }
 
     private void keepBestOr(LesionJException e) {
@@ -218,7 +224,7 @@ public final class Trainer {
         FloatTensor testOutput = graph.predict(testInput);
         Path weights = plan.output().resolve("weights.safetensors");
         Safetensors.write(weights, best.weights(), Map.of("architecture", plan.architecture(),
-            "layout", "convolution [height, width, input, output], dense [input, output]"));
+            WeightLayout.KEY, WeightLayout.TENSORFLOW.text()));
         Path savedModel = plan.output().resolve("saved_model");
         List<String> outputs = SavedModelWriter.write(architecture, network, best.weights(), SavedModelWriter.Form.FOLDED, savedModel);
         return new TrainingOutcome(savedModel, weights, SavedModelWriter.SIGNATURE, SavedModelWriter.INPUT, roles(outputs),

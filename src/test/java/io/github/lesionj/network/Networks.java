@@ -47,7 +47,7 @@ public final class Networks {
             Ops tf = Ops.create(graph);
             Variables recording = spec -> {
                 specs.put(spec.name(), spec);
-                return tf.zeros(tf.constant(spec.shape()), TFloat32.class);
+                return tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(spec.shape())));
             };
             Operand<TFloat32> image = tf.placeholder(TFloat32.class,
                 Placeholder.shape(Tensors.shape(-1, plan.height(), plan.width(), plan.channels())));
