@@ -23,7 +23,7 @@ public final class ManageModels extends LesionCommand {
 
     @Parameter(label = "Action", choices = {"list", "install", "verify", "export", "remove"}, required = false, persist = false,
         description = "list = what is installed; install = take a folder or zip into your models; verify = let a model "
-            + "reproduce its test tensors on this machine; export = write a model's zip; remove = delete one of your models.")
+            + "reproduce its test tensors on this machine; export = write a model's zip, or its weights as .safetensors; remove = delete one of your models.")
     private String action = "list";
 
     @Parameter(label = "Model", style = "both", required = false, persist = false,
@@ -31,7 +31,8 @@ public final class ManageModels extends LesionCommand {
     private String model = "";
 
     @Parameter(label = "Output", style = "save", required = false, persist = false,
-        description = "For export: the zip file to write.")
+        description = "For export: the file to write; .zip = the whole package, .safetensors = the weights, with torchvision's names "
+            + "and layout where torchvision has the network.")
     private String output = "";
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "gpu", "gpu:0"}, required = false, persist = false,
@@ -74,7 +75,12 @@ public final class ManageModels extends LesionCommand {
 
     private void export(ModelStore store) {
         if (output.isBlank()) {
-            throw new UsageException("action=export needs the zip file to write; give it with output=.");
+            throw new UsageException("action=export needs the zip file to write, or a .safetensors file for the weights alone; give it"
+                + " with output=.");
+        }
+        if (output.toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
+            ModelLibrary.exportWeights(store.find(model), runtime.backend(), Path.of(output)).forEach(this::print);
+            return;
         }
         store.export(model, Path.of(output));
         print("Wrote " + output + ".");

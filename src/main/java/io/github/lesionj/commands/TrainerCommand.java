@@ -100,8 +100,9 @@ abstract class TrainerCommand extends EngineCommand {
         description = "Training ends early after this many epochs without a better validation; 0 = never.")
     private int patience = 0;
 
-    @Parameter(label = "Initial weights", style = "file", required = false, persist = false, attrs = @Attr(name = ADVANCED),
-        description = "weights.safetensors of an earlier training of the same architecture to start from; empty = at random.")
+    @Parameter(label = "Initial weights", style = "both", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "What to start from: a model package (folder or zip), a .safetensors file, or a .pth file with a state dict of "
+            + "PyTorch; empty = at random.")
     private String initial_weights = "";
 
     @Parameter(label = "Backbone", choices = {"train", "freeze"}, required = false, persist = false, attrs = @Attr(name = ADVANCED),

@@ -5,6 +5,7 @@ import io.github.lesionj.core.UsageException;
 import io.github.lesionj.network.Architecture;
 import io.github.lesionj.network.CostCount;
 import io.github.lesionj.network.NetworkPlan;
+import io.github.lesionj.network.weights.TorchvisionWeights;
 import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineOptions;
@@ -73,6 +74,11 @@ public final class TensorFlowBackend implements Backend {
     public NetworkCost cost(NetworkSettings network) {
         engines();
         return CostCount.of(architectures.create(network.architecture()), NetworkPlan.of(network));
+    }
+
+    @Override
+    public List<String> exportWeights(Path weights, String architecture, Path output) {
+        return TorchvisionWeights.export(weights, architecture, output);
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A compact residual network that says where it looked ({@link AttentionHead}).
+ * A compact residual network that says where it looked: its pooling is by attention ({@link ClassifierHead}).
  *
  * <p>Its receptive field is kept small beside the image, so that the map's strongest point lies in a small lesion and not
  * somewhere near it. Options, all optional:
@@ -16,23 +16,22 @@ import org.tensorflow.types.TFloat32;
  * <li>{@code stages}: 3
  * <li>{@code stem}: small (3x3), large (3x3 with stride 2) or auto (small for inputs under 64 px)
  * <li>{@code stride}: px of the input per position of the map; 4, and 8 from 192 px on
- * <li>{@code focus}: weight of the attention's entropy in the loss
- * <li>{@code peak}: sharpness of the soft maximum that is taught beside the logits, 0 for none
+ * <li>{@code head}, {@code focus}, {@code peak}: see {@link ClassifierHead}
  * </ul>
  */
 @Plugin(type = Architecture.class, name = "explainable-cnn",
     description = "Compact residual network with attention that takes part in training, and class activation maps.")
 public final class ExplainableCnn implements Architecture {
 
-    private static final List<String> OPTIONS =
-        List.of("width", "depth", "stages", "stem", "stride", AttentionHead.FOCUS, AttentionHead.PEAK);
+    private static final List<String> OPTIONS = ClassifierHead.options("width", "depth", "stages", "stem", "stride");
     private static final int SMALL_IMAGE = 64;
     private static final int BIG_IMAGE = 192;
 
     @Override
     public NetworkGraph build(Layers layers, Operand<TFloat32> image, NetworkPlan plan) {
         plan.checkOptions(OPTIONS);
-        return AttentionHead.on(layers, featureMap(layers, image, plan), plan);
+        plan.choice("attention", "true");
+        return ClassifierHead.withAttention(layers, featureMap(layers, image, plan), plan, "head");
     }
 
     private static Operand<TFloat32> featureMap(Layers layers, Operand<TFloat32> image, NetworkPlan plan) {

@@ -24,46 +24,49 @@ final class FoldedLayers extends InferenceLayers {
         Affine norm = affine(normName, filters);
         VariableSpec kernel = kernel(name, x, size, filters);
         Operand<TFloat32> folded = constants.get(kernel.name(), norm.scaled(constants.weight(kernel)));
-        Operand<TFloat32> bias = constants.get(name + ".bias", norm.shift());
+        Operand<TFloat32> bias = constants.get(name + ".bias", norm.shiftTensor());
         return tf().nn.biasAdd(convolve(x, folded, size, stride), bias);
     }
 
     @Override
     public Operand<TFloat32> batchNorm(String name, Operand<TFloat32> x) {
         Affine norm = affine(name, channels(x));
-        return tf().nn.biasAdd(tf().math.mul(x, constants.get(name + ".scale", norm.scale())),
-            constants.get(name + ".shift", norm.shift()));
+        return tf().nn.biasAdd(tf().math.mul(x, constants.get(name + ".scale", norm.scaleTensor())),
+            constants.get(name + ".shift", norm.shiftTensor()));
+    }
+
+    /** One comparison is left of the first normalisation and its ReLU, nothing of the second one: see {@link Threshold}. */
+    @Override
+    Operand<TFloat32> bottleneck(String norm, String name, String nextNorm, Operand<TFloat32> x, int filters) {
+        return thresholded(norm, name, x, filters, affine(nextNorm, filters), false);
+    }
+
+    @Override
+    Operand<TFloat32> transition(String norm, String name, Operand<TFloat32> x, int filters) {
+        return thresholded(norm, name, x, filters, Affine.identity(filters), true);
+    }
+
+    private Operand<TFloat32> thresholded(String norm, String name, Operand<TFloat32> x, int filters, Affine next, boolean pooled) {
+        Threshold threshold = Threshold.of(affine(norm, channels(x)));
+        VariableSpec kernel = kernel(name, x, 1, filters);
+        FloatTensor weights = constants.weight(kernel);
+        Operand<TFloat32> y = compared(norm, x, threshold);
+        Operand<TFloat32> folded = constants.get(kernel.name(), next.scaled(threshold.scaled(weights)));
+        Operand<TFloat32> bias = constants.get(name + ".bias", next.applied(threshold.constant(weights)));
+        return tf().nn.biasAdd(convolve(pooled ? averagePool(y) : y, folded, 1, 1), bias);
+    }
+
+    private Operand<TFloat32> compared(String norm, Operand<TFloat32> x, Threshold threshold) {
+        Operand<TFloat32> y = x;
+        if (threshold.hasLeast()) {
+            y = tf().math.maximum(y, constants.get(norm + ".least", threshold.leastTensor()));
+        }
+        return threshold.hasMost() ? tf().math.minimum(y, constants.get(norm + ".most", threshold.mostTensor())) : y;
     }
 
     private Affine affine(String name, int channels) {
         BatchNormSpecs specs = BatchNormSpecs.of(name, channels);
         return Affine.of(constants.weight(specs.scale()).values(), constants.weight(specs.shift()).values(),
-            constants.weight(specs.mean()).values(), constants.weight(specs.variance()).values());
-    }
-
-    /** A batch normalisation as y = scale * x + shift, each [channels]; worked out in double precision. */
-    private record Affine(FloatTensor scale, FloatTensor shift, double[] factors) {
-
-        static Affine of(float[] weight, float[] bias, float[] mean, float[] variance) {
-            int n = weight.length;
-            double[] factors = new double[n];
-            float[] scale = new float[n];
-            float[] shift = new float[n];
-            for (int c = 0; c < n; c++) {
-                factors[c] = weight[c] / Math.sqrt((double) variance[c] + EPSILON);
-                scale[c] = (float) factors[c];
-                shift[c] = (float) (bias[c] - mean[c] * factors[c]);
-            }
-            return new Affine(new FloatTensor(scale, n), new FloatTensor(shift, n), factors);
-        }
-
-        /** A kernel, output channel last, times the scale of each output channel. */
-        FloatTensor scaled(FloatTensor kernel) {
-            float[] values = kernel.values().clone();
-            for (int i = 0; i < values.length; i++) {
-                values[i] *= factors[i % factors.length];
-            }
-            return new FloatTensor(values, kernel.shape());
-        }
+            constants.weight(specs.mean()).values(), constants.weight(specs.variance()).values(), EPSILON);
     }
 }

@@ -105,6 +105,26 @@ public abstract class Layers {
         return relu(tf.math.add(y, shortcut));
     }
 
+    /**
+     * The first half of a layer of a dense net (Huang et al. 2017, arXiv:1608.06993): normalisation, ReLU, 1x1 convolution,
+     * normalisation.
+     */
+    Operand<TFloat32> bottleneck(String norm, String name, String nextNorm, Operand<TFloat32> x, int filters) {
+        return convolutionBatchNorm(name, nextNorm, relu(batchNorm(norm, x)), 1, filters, 1);
+    }
+
+    /**
+     * What lies between the blocks of a dense net: normalisation, ReLU, 1x1 convolution, mean over 2x2 px without padding.
+     * The mean is taken first, which is the same and leaves the convolution a fourth of the work.
+     */
+    Operand<TFloat32> transition(String norm, String name, Operand<TFloat32> x, int filters) {
+        return convolution(name, averagePool(relu(batchNorm(norm, x))), 1, filters, 1);
+    }
+
+    Operand<TFloat32> averagePool(Operand<TFloat32> x) {
+        return tf.nn.avgPool(x, List.of(1L, 2L, 2L, 1L), List.of(1L, 2L, 2L, 1L), "VALID");
+    }
+
     /** Length of the last axis. */
     public int channels(Operand<TFloat32> x) {
         return Math.toIntExact(x.shape().get(-1));

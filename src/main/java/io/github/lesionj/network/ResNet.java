@@ -1,6 +1,5 @@
 package io.github.lesionj.network;
 
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -8,15 +7,16 @@ import org.tensorflow.types.TFloat32;
  * Residual networks as torchvision builds them (He et al. 2015, arXiv:1512.03385; stride on the 3x3 convolution of a
  * bottleneck): same layers, same names, so that weights can be compared.
  *
- * <p>Logits are a dense layer on the global average of the last feature map; the class activation map is that layer's
- * kernel applied at each position (Zhou et al. 2016), its mean over positions the logit less its bias. Option: {@code stem}
- * large (7x7, stride 2, then maximum pooling), small (3x3, neither), auto (small for inputs under 64 px).
+ * <p>Options, all optional:
+ * <ul>
+ * <li>{@code stem}: large (7x7, stride 2, then maximum pooling), small (3x3, neither), auto (small for inputs under 64 px)
+ * <li>{@code head}, {@code attention}, {@code focus}, {@code peak}: see {@link ClassifierHead}; the dense layer is torchvision's
+ * {@code fc}
+ * </ul>
  */
 abstract class ResNet implements Architecture {
 
-    private static final int SMALL_IMAGE = 64;
     private static final int WIDTH = 64;
-    private static final String HEAD = "fc";
 
     /** Blocks of each of the four stages. */
     abstract int[] blocks();
@@ -26,19 +26,9 @@ abstract class ResNet implements Architecture {
 
     @Override
     public NetworkGraph build(Layers layers, Operand<TFloat32> image, NetworkPlan plan) {
-        plan.checkOptions(List.of("stem"));
-        Operand<TFloat32> map = stages(layers, stem(layers, image, plan));
-        Operand<TFloat32> pooled = layers.tf().math.mean(map, layers.tf().constant(new int[] {1, 2}));
-        Operand<TFloat32> logits = layers.dense(HEAD, layers.dropout(HEAD, pooled, plan.dropout()), plan.classes());
-        return NetworkGraph.of(logits, HEAD).withFeatures(pooled)
-            .withCam(ClassActivation.of(layers, map, HEAD, plan.classes()));
-    }
-
-    private static Operand<TFloat32> stem(Layers layers, Operand<TFloat32> image, NetworkPlan plan) {
-        String stem = plan.choice("stem", "auto", "small", "large");
-        boolean large = stem.equals("large") || stem.equals("auto") && Math.min(plan.height(), plan.width()) >= SMALL_IMAGE;
-        Operand<TFloat32> x = layers.relu(layers.convolutionBatchNorm("conv1", "bn1", image, large ? 7 : 3, WIDTH, large ? 2 : 1));
-        return large ? layers.maxPool(x) : x;
+        plan.checkOptions(ClassifierHead.options(Stem.OPTION));
+        Operand<TFloat32> stem = Stem.of(plan).on(layers, image, "conv1", "bn1", WIDTH);
+        return ClassifierHead.on(layers, stages(layers, stem), plan, "fc");
     }
 
     private Operand<TFloat32> stages(Layers layers, Operand<TFloat32> image) {

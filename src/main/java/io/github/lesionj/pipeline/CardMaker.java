@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes the card of a freshly trained classifier. */
 final class CardMaker {
@@ -32,10 +33,11 @@ final class CardMaker {
      *
      * @param name     of the package
      * @param positive the class that sensitivity speaks of, or null
+     * @param remarks  what training said
      * @param quality  measured figures; empty where they are not measured yet
      */
     static ModelCard card(TrainingRequest request, String name, TrainingSplit split, InputRule rule, TrainingOutcome outcome,
-            String positive, EngineReport engine, Map<String, Object> quality) {
+            String positive, EngineReport engine, List<String> remarks, Map<String, Object> quality) {
         LabelKind kind = split.training().labelKind();
         List<String> classes = split.training().classNames();
         ModelSignature signature = new ModelSignature(outcome.signatureKey(), outcome.inputName(),
@@ -44,7 +46,7 @@ final class CardMaker {
             "Tells " + String.join(", ", classes) + " apart in images; trained in LesionJ on " + split.training().size() + " images.",
             request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature,
             activation(kind), Double.NaN, 1, Double.NaN,
-            request.network().architecture(), training(request, split, outcome, engine), quality);
+            request.network().architecture(), training(request, split, outcome, engine, remarks), quality);
     }
 
     /**
@@ -78,7 +80,7 @@ final class CardMaker {
     }
 
     private static Map<String, Object> training(TrainingRequest request, TrainingSplit split, TrainingOutcome outcome,
-            EngineReport engine) {
+            EngineReport engine, List<String> remarks) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("training_images", split.training().size());
         record.put("validation_images", split.validation().size());
@@ -92,7 +94,7 @@ final class CardMaker {
             record.put("stopped", outcome.stopped());
         }
         put(record, engine);
-        record.put("remarks", split.remarks());
+        record.put("remarks", Stream.concat(split.remarks().stream(), remarks.stream()).toList());
         record.put("history", history(outcome.history()));
         return record;
     }

@@ -85,4 +85,19 @@ public final class ModelLibrary {
             }
         });
     }
+
+    /**
+     * Writes the weights of a package alone.
+     *
+     * @param output a safetensors file
+     * @return sentences: what was written, and how Python loads it
+     */
+    public static List<String> exportWeights(ModelPackage model, Backend backend, Path output) {
+        Path weights = model.folder().resolve("weights.safetensors");
+        if (!Files.isRegularFile(weights)) {
+            throw new UsageException("The model " + model.card().name() + " has no weights.safetensors, only its SavedModel: weights of"
+                + " models that a training of LesionJ wrote can be exported. Take a .zip for the whole package.");
+        }
+        return backend.exportWeights(weights, model.card().architecture(), output);
+    }
 }

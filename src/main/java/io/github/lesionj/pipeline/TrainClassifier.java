@@ -30,7 +30,9 @@ import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +57,8 @@ public final class TrainClassifier {
     private final ImageFiles files;
     private final TrainingSplit split;
     private final Optional<String> positive;
+    /** What training said, for the card. */
+    private final List<String> remarks = new ArrayList<>();
 
     /** Takes data that was checked already. */
     TrainClassifier(TrainingRequest request, Backend backend, ImageFiles files, TrainingSplit split) {
@@ -138,7 +142,7 @@ public final class TrainClassifier {
     Trained train(InputRule rule, SplitData data, String name, Path folder, Measuring measuring, TrainingListener listener,
             Progress progress) {
         Path work = folder.resolve("training");
-        TrainingOutcome outcome = backend.train(plan(rule, work), data, listener, progress);
+        TrainingOutcome outcome = backend.train(plan(rule, work), data, new HeardRemarks(listener, remarks), progress);
         EngineReport engine = backend.report();
         ModelPackage draft = write(name, rule, outcome, engine, Map.of(), work.resolve("model"));
         ModelLibrary.verify(draft, backend, request.place().device());
@@ -161,7 +165,7 @@ public final class TrainClassifier {
 
     private ModelPackage write(String name, InputRule rule, TrainingOutcome outcome, EngineReport engine, Map<String, Object> quality,
             Path folder) {
-        ModelCard card = CardMaker.card(request, name, split, rule, outcome, positive.orElse(null), engine, quality);
+        ModelCard card = CardMaker.card(request, name, split, rule, outcome, positive.orElse(null), engine, remarks, quality);
         PackageWriter.write(new PackageParts(card, outcome.savedModel(), outcome.weights(), outcome.testInput(),
             testOutputs(outcome), engine.tensorFlow()), folder);
         return new PackageReader().open(folder);

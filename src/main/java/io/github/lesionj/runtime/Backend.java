@@ -41,6 +41,16 @@ public interface Backend extends AutoCloseable {
     NetworkCost cost(NetworkSettings network);
 
     /**
+     * Writes a package's weights as safetensors: with torchvision's names and layout where torchvision has the network.
+     *
+     * @param weights      {@code weights.safetensors} of the package
+     * @param architecture of the package
+     * @param output       file to write
+     * @return sentences: what was written, and how Python loads it
+     */
+    List<String> exportWeights(Path weights, String architecture, Path output);
+
+    /**
      * Trains a network and writes the best weights of it as a SavedModel for inference.
      *
      * @return what was written and how training went; also when cancelled after at least one epoch (the best so far)

@@ -12,6 +12,8 @@ import io.github.lesionj.network.NetworkPlan;
 import io.github.lesionj.network.Safetensors;
 import io.github.lesionj.network.SavedModelWriter;
 import io.github.lesionj.network.SessionSettings;
+import io.github.lesionj.network.weights.InitialWeights;
+import io.github.lesionj.network.weights.WeightLayout;
 import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
@@ -114,7 +116,7 @@ public final class Trainer {
         Loss criterion = Loss.of(plan.network().labelKind(), loss);
         try (Graph owner = new Graph();
                 TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan, criterion, settings)) {
-            begin(graph, earlier, progress);
+            begin(graph, earlier, listener, progress);
             remarks(graph).forEach(listener::remark);
             earlier.ifPresent(checkpoint -> listener.resumed(List.copyOf(history), epochs()));
             try {
@@ -157,8 +159,10 @@ public final class Trainer {
         return Optional.empty();
     }
 
-    private void begin(TrainingGraph graph, Optional<Checkpoints.Checkpoint> earlier, Progress progress) {
-        earlier.ifPresentOrElse(checkpoint -> resume(graph, checkpoint), () -> graph.start(startWeights(graph)));
+    private void begin(TrainingGraph graph, Optional<Checkpoints.Checkpoint> earlier, TrainingListener listener, Progress progress) {
+        // also where they are not used any more: what is said of them belongs to the model
+        Map<String, FloatTensor> start = startWeights(graph, listener);
+        earlier.ifPresentOrElse(checkpoint -> resume(graph, checkpoint), () -> graph.start(start));
         double seconds = earlier.map(checkpoint -> checkpoint.state().seconds()).orElse(0.0);
         steps = new StepProgress(progress, schedule.steps(), step, seconds);
         lastSaved = System.nanoTime();
@@ -183,9 +187,10 @@ public final class Trainer {
         lastSaved = System.nanoTime();
     }
 
-    private Map<String, FloatTensor> startWeights(TrainingGraph graph) {
+    private Map<String, FloatTensor> startWeights(TrainingGraph graph, TrainingListener listener) {
+        Map<String, FloatTensor> fresh = graph.initialWeights();
         Path given = plan.settings().start().initialWeights();
-        return given == null ? graph.initialWeights() : Safetensors.read(given);
+        return given == null ? fresh : InitialWeights.load(given, fresh, graph::isHead, listener::remark);
     }
 
     private void keepBestOr(LesionJException e) {
@@ -276,7 +281,7 @@ public final class Trainer {
         FloatTensor testOutput = graph.predict(testInput);
         Path weights = plan.place().output().resolve("weights.safetensors");
         Safetensors.write(weights, best.weights(), Map.of("architecture", plan.network().architecture(),
-            "layout", "convolution [height, width, input, output], dense [input, output]"));
+            WeightLayout.KEY, WeightLayout.TENSORFLOW.text()));
         Path savedModel = plan.place().output().resolve("saved_model");
         List<String> outputs = SavedModelWriter.write(architecture, network, best.weights(), SavedModelWriter.Form.FOLDED, savedModel);
         return new TrainingOutcome(savedModel, weights, SavedModelWriter.SIGNATURE, SavedModelWriter.INPUT, roles(outputs),

@@ -178,6 +178,11 @@ final class TrainingGraph implements AutoCloseable {
         model().write(session, weights);
     }
 
+    /** Whether a variable belongs to the network's head. */
+    boolean isHead(String variable) {
+        return inference.isHead(variable);
+    }
+
     Map<String, FloatTensor> initialWeights() {
         return variables.initialValues(plan.seed());
     }

@@ -4,6 +4,7 @@ import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.network.SessionSettings;
+import io.github.lesionj.network.weights.InitialWeights;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
@@ -89,7 +90,7 @@ final class TrainingIdentity {
 
     private static String checksum(Path weights) {
         try {
-            return Sha256.of(weights);
+            return Sha256.of(InitialWeights.file(weights));
         } catch (IOException e) {
             throw new UsageException("Cannot read the weights " + weights + ": " + WholeFile.reason(e) + ".", e);
         }

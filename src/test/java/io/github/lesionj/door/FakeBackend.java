@@ -119,6 +119,11 @@ public final class FakeBackend implements Backend {
     }
 
     @Override
+    public List<String> exportWeights(Path weights, String architecture, Path output) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress) {
         throw new UnsupportedOperationException();
     }

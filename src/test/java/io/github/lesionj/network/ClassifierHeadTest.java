@@ -17,7 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-class AttentionHeadTest {
+class ClassifierHeadTest {
 
     private static final NetworkPlan PLAN = new NetworkPlan(3, 2, 2, 2, 0, Map.of("focus", "0.5", "peak", "4"));
 
@@ -31,7 +31,7 @@ class AttentionHeadTest {
             Ops tf = Ops.create(graph);
             ResourceVariables variables = new ResourceVariables(tf, "");
             Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(-1, 3, 2, 2)));
-            NetworkGraph head = AttentionHead.on(new InferenceLayers(tf, variables), image, PLAN);
+            NetworkGraph head = ClassifierHead.withAttention(new InferenceLayers(tf, variables), image, PLAN, "head");
             Operand<TFloat32> gradient = tf.gradients(tf.reduceSum(new SoftmaxLoss(LossPlan.PLAIN).of(tf, head.logits(),
                 tf.constant(new float[][] {{0, 1}})).values(), tf.constant(0)), List.of(variables.entry("attention.weight").value())).dy(0);
             try (Session session = new Session(graph); TFloat32 fed = TFloat32.tensorOf(org.tensorflow.ndarray.StdArrays.ndCopyOf(map))) {
