@@ -55,7 +55,8 @@ public final class ClassifyImages {
         if (request.inputs().root() == null) {
             request.inputs().check(ImageClassifier.channels(request.models()), request.channel());
         }
-        RunIdentity identity = identity(request, progress);
+        RunIdentity identity = identity(request.command(), request.keys(), request.models(),
+            request.output() == null ? List.of() : request.inputs().inputs(), progress);
         List<String> classNames = request.models().get(0).card().classNames();
         try (ResultRun run = ResultRun.open(request.output(), request.inputs().root(), identity, classNames)) {
             try {
@@ -74,7 +75,7 @@ public final class ClassifyImages {
             run.fail(new Failure(ItemKey.of(rejected.name()).path(), "open", rejected.reason()));
         }
         progress.report(0, request.inputs().inputs().size(), "Loading the model");
-        try (ImageClassifier classifier = load(request, backend, run)) {
+        try (ImageClassifier classifier = load(backend, request.models(), request.device(), request.explain(), run)) {
             boolean explained = request.explain() != Explain.NONE;
             display.begin();
             try (ItemWriter writer = new ItemWriter(run, classifier.classNames(), explained, display)) {
@@ -84,9 +85,10 @@ public final class ClassifyImages {
         }
     }
 
-    private static ImageClassifier load(Request request, Backend backend, ResultRun run) {
+    /** Loads the networks and writes into the ledger what will predict. */
+    static ImageClassifier load(Backend backend, List<ModelPackage> models, String device, Explain explain, ResultRun run) {
         try (Ledger.Stage ignored = run.ledger().stage("load")) {
-            ImageClassifier classifier = ImageClassifier.open(backend, request.models(), request.device(), request.explain());
+            ImageClassifier classifier = ImageClassifier.open(backend, models, device, explain);
             EngineReport engine = backend.report();
             run.ledger().engine(engine.engine(), engine.tensorFlow(), classifier.device(), engine.reason());
             run.ledger().fact("one_dnn", engine.oneDnn());
@@ -95,19 +97,17 @@ public final class ClassifyImages {
         }
     }
 
-    private static RunIdentity identity(Request request, Progress progress) {
+    /** What must agree to continue a run, with the checksum of every input. */
+    static RunIdentity identity(String command, Map<String, String> keys, List<ModelPackage> models, List<BatchInput> inputs,
+            Progress progress) {
         Map<String, String> checksums = new LinkedHashMap<>();
-        if (request.output() != null) {
-            List<BatchInput> inputs = request.inputs().inputs();
-            for (BatchInput input : inputs) {
-                progress.checkCancelled();
-                progress.report(0, inputs.size(), "Checking " + input.path());
-                checksums.put(input.path(), checksum(input));
-            }
+        for (BatchInput input : inputs) {
+            progress.checkCancelled();
+            progress.report(0, inputs.size(), "Checking " + input.path());
+            checksums.put(input.path(), checksum(input));
         }
-        List<RunIdentity.Model> models = request.models().stream()
-            .map(model -> new RunIdentity.Model(model.card().name(), model.checksum())).toList();
-        return new RunIdentity(request.command(), request.keys(), models, checksums);
+        return new RunIdentity(command, keys, models.stream()
+            .map(model -> new RunIdentity.Model(model.card().name(), model.checksum())).toList(), checksums);
     }
 
     /** An unreadable file is listed when its pixels are read; here it only has no checksum. */

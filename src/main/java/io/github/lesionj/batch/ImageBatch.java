@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 
 /**
  * Classifies many images: readers decode and prepare ahead, one thread predicts, writers draw and save.
@@ -37,6 +38,7 @@ public final class ImageBatch {
     private final List<Ready> waiting = new ArrayList<>();
     /** Inputs whose planes are being read. */
     private final Set<OpenInput> open = ConcurrentHashMap.newKeySet();
+    private BiConsumer<ItemKey, ImageClassifier.Result> listener = (key, result) -> { };
     private volatile boolean ended;
     private long done;
     private long known;
@@ -57,6 +59,12 @@ public final class ImageBatch {
         this.batch = batch;
         this.channel = channel;
         this.progress = progress;
+    }
+
+    /** Lets somebody hear of every result before its row is added; called by the thread that predicts. */
+    ImageBatch heardBy(BiConsumer<ItemKey, ImageClassifier.Result> other) {
+        listener = other;
+        return this;
     }
 
     /** An item on its way to the network: prepared, or taken over from an earlier run, or failed. */
@@ -248,6 +256,7 @@ public final class ImageBatch {
     private void write(Ready item, ImageClassifier.Result result) {
         try {
             Classification row = classifier.labelRule().classify(item.key(), result.probabilities(), item.input().truth());
+            listener.accept(item.key(), result);
             writer.write(row, item.position(), item.background(), result.explanation());
         } catch (CancelledException e) {
             throw e;

@@ -116,7 +116,7 @@ public final class ItemWriter implements AutoCloseable {
         run.add(row, regions);
     }
 
-    private static void save(ResultFolder folder, Classification row, Thumbnail background, HeatMap map, List<Region> regions,
+    static void save(ResultFolder folder, Classification row, Thumbnail background, HeatMap map, List<Region> regions,
             Color color) {
         OverlayPicture.write(folder.overlay(row.item()), background, row, map, regions, color);
         folder.writeRois(row.item(), regions.stream().map(region -> Regions.toRoi(region, color)).toList());

@@ -1,6 +1,6 @@
 package io.github.lesionj.evaluation;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -13,27 +13,25 @@ import java.util.function.ToDoubleFunction;
 public record Averages(double precision, double recall, double f1) {
 
     /** Every class counts the same; NaN where a class's value does not exist. */
-    static Averages macro(List<ClassMetrics> classes) {
-        return new Averages(mean(classes, ClassMetrics::precision), mean(classes, ClassMetrics::recall),
-            mean(classes, ClassMetrics::f1));
+    static Averages macro(Counts[] classes) {
+        return new Averages(mean(classes, Counts::precision), mean(classes, Counts::recall), mean(classes, Counts::f1));
     }
 
     /** Every class counts as often as it is true; absent classes do not count. */
-    static Averages weighted(List<ClassMetrics> classes) {
-        return new Averages(weighted(classes, ClassMetrics::precision), weighted(classes, ClassMetrics::recall),
-            weighted(classes, ClassMetrics::f1));
+    static Averages weighted(Counts[] classes) {
+        return new Averages(weighted(classes, Counts::precision), weighted(classes, Counts::recall), weighted(classes, Counts::f1));
     }
 
-    static double mean(List<ClassMetrics> classes, ToDoubleFunction<ClassMetrics> value) {
-        return classes.stream().mapToDouble(value).sum() / classes.size();
+    static double mean(Counts[] classes, ToDoubleFunction<Counts> value) {
+        return Arrays.stream(classes).mapToDouble(value).sum() / classes.length;
     }
 
-    private static double weighted(List<ClassMetrics> classes, ToDoubleFunction<ClassMetrics> value) {
+    private static double weighted(Counts[] classes, ToDoubleFunction<Counts> value) {
         double sum = 0;
         long support = 0;
-        for (ClassMetrics metrics : classes) {
-            sum += metrics.support() == 0 ? 0 : metrics.support() * value.applyAsDouble(metrics);
-            support += metrics.support();
+        for (Counts counts : classes) {
+            sum += counts.support() == 0 ? 0 : counts.support() * value.applyAsDouble(counts);
+            support += counts.support();
         }
         return sum / support;
     }

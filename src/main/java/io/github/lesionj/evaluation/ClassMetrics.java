@@ -21,21 +21,9 @@ import java.util.Map;
 public record ClassMetrics(String name, int truePositives, int falsePositives, int falseNegatives, int trueNegatives,
         double precision, double recall, double specificity, double f1, Estimate auc, double averagePrecision) {
 
-    static ClassMetrics of(Predictions predictions, boolean[][] said, int c) {
-        int[][] counts = new int[2][2];
-        for (int i = 0; i < predictions.items(); i++) {
-            counts[predictions.isTrue(i, c) ? 1 : 0][said[i][c] ? 1 : 0]++;
-        }
-        int tp = counts[1][1];
-        int fp = counts[0][1];
-        int fn = counts[1][0];
-        int tn = counts[0][0];
-        double precision = tp + fp == 0 && tp + fn > 0 ? 0 : (double) tp / (tp + fp);
-        double f1 = tp + fn == 0 ? Double.NaN : 2.0 * tp / (2 * tp + fp + fn);
-        double[] scores = predictions.scores(c);
-        boolean[] truth = predictions.truth(c);
-        return new ClassMetrics(predictions.classNames().get(c), tp, fp, fn, tn, precision, (double) tp / (tp + fn),
-            (double) tn / (tn + fp), f1, DeLong.interval(scores, truth), AveragePrecision.of(scores, truth));
+    static ClassMetrics of(String name, Counts counts, Estimate auc, double averagePrecision) {
+        return new ClassMetrics(name, (int) counts.truePositives(), (int) counts.falsePositives(), (int) counts.falseNegatives(),
+            (int) counts.trueNegatives(), counts.precision(), counts.recall(), counts.specificity(), counts.f1(), auc, averagePrecision);
     }
 
     /** Number of items of which the class is true. */

@@ -1,7 +1,6 @@
 package io.github.lesionj.evaluation;
 
 import io.github.lesionj.core.LabelKind;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +18,8 @@ import java.util.Map;
  * @param sensitivity      recall of the positive class
  * @param specificity      of the positive class
  * @param averagePrecision of the positive class where labels are binary, else mean over the classes
- * @param brier            see {@link Calibration#brier}
- * @param ece              see {@link Calibration#expectedError}
+ * @param brier            see {@link Calibration#brier()}
+ * @param ece              see {@link Calibration#expectedError()}
  * @param weighted         means over classes by support
  * @param macro            means over classes
  * @param confusionMatrix  [truth][said]; empty for multi-label
@@ -36,65 +35,21 @@ public record ClassificationMetrics(int items, LabelKind kind, double accuracy, 
 
     /** Measures predictions whose labels are decided by a rule. */
     public static ClassificationMetrics of(Predictions predictions, DecisionRule rule) {
-        boolean[][] said = said(predictions, rule);
-        List<ClassMetrics> classes = new ArrayList<>();
-        for (int c = 0; c < predictions.classes(); c++) {
-            classes.add(ClassMetrics.of(predictions, said, c));
-        }
+        return of(predictions, rule, new Figures(predictions, rule));
+    }
+
+    static ClassificationMetrics of(Predictions predictions, DecisionRule rule, Figures figures) {
+        List<ClassMetrics> classes = figures.perClass();
         ClassMetrics positive = rule.positive() < 0 ? null : classes.get(rule.positive());
-        boolean binary = predictions.kind() == LabelKind.BINARY;
-        boolean ofPositive = binary && positive != null;
-        return new ClassificationMetrics(predictions.items(), predictions.kind(), accuracy(predictions, said),
-            balancedAccuracy(predictions.kind(), classes),
-            ofPositive ? positive.auc() : Estimate.withoutInterval(Averages.mean(classes, c -> c.auc().value())),
-            positive == null ? Double.NaN : positive.recall(), positive == null ? Double.NaN : positive.specificity(),
-            ofPositive ? positive.averagePrecision() : Averages.mean(classes, ClassMetrics::averagePrecision),
-            Calibration.brier(predictions), Calibration.expectedError(predictions), Averages.weighted(classes),
-            Averages.macro(classes), confusion(predictions, said), List.copyOf(classes),
+        boolean ofPositive = predictions.kind() == LabelKind.BINARY && positive != null;
+        int[] once = Ranking.once(predictions.items());
+        Map<String, Double> values = figures.of(once);
+        Counts[] counts = figures.decisions().counts(once);
+        return new ClassificationMetrics(predictions.items(), predictions.kind(), values.get("accuracy"),
+            values.get("balanced_accuracy"), ofPositive ? positive.auc() : Estimate.withoutInterval(values.get("auc")),
+            values.get("sensitivity"), values.get("specificity"), values.get("average_precision"), values.get("brier"),
+            values.get("ece"), Averages.weighted(counts), Averages.macro(counts), figures.decisions().confusion(), classes,
             positive == null ? null : positive.name(), rule.threshold(), MetricNotes.of(predictions, classes, positive));
-    }
-
-    private static boolean[][] said(Predictions predictions, DecisionRule rule) {
-        boolean[][] said = new boolean[predictions.items()][predictions.classes()];
-        for (int i = 0; i < said.length; i++) {
-            for (int label : rule.labels(predictions.probabilities()[i])) {
-                said[i][label] = true;
-            }
-        }
-        return said;
-    }
-
-    private static double accuracy(Predictions predictions, boolean[][] said) {
-        boolean multiLabel = predictions.kind() == LabelKind.MULTI_LABEL;
-        long right = 0;
-        for (int i = 0; i < said.length; i++) {
-            int agreeing = 0;
-            for (int c = 0; c < said[i].length; c++) {
-                agreeing += said[i][c] == predictions.isTrue(i, c) ? 1 : 0;
-            }
-            right += multiLabel ? agreeing : agreeing == said[i].length ? 1 : 0;
-        }
-        return (double) right / predictions.items() / (multiLabel ? predictions.classes() : 1);
-    }
-
-    private static double balancedAccuracy(LabelKind kind, List<ClassMetrics> classes) {
-        return Averages.mean(classes, kind == LabelKind.MULTI_LABEL ? c -> (c.recall() + c.specificity()) / 2
-            : ClassMetrics::recall);
-    }
-
-    private static int[][] confusion(Predictions predictions, boolean[][] said) {
-        if (predictions.kind() == LabelKind.MULTI_LABEL) {
-            return new int[0][];
-        }
-        int[][] matrix = new int[predictions.classes()][predictions.classes()];
-        for (int i = 0; i < said.length; i++) {
-            for (int truth = 0; truth < matrix.length; truth++) {
-                for (int c = 0; c < matrix.length; c++) {
-                    matrix[truth][c] += predictions.isTrue(i, truth) && said[i][c] ? 1 : 0;
-                }
-            }
-        }
-        return matrix;
     }
 
     /** The keys and values of {@code metrics.json}, in order; a value that does not exist is null. */

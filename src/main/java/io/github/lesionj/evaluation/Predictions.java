@@ -2,6 +2,7 @@ package io.github.lesionj.evaluation;
 
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.LabelKind;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,19 +33,23 @@ public record Predictions(List<String> classNames, LabelKind kind, float[][] pro
         }
     }
 
-    int items() {
+    /** Number of items. */
+    public int items() {
         return probabilities.length;
     }
 
-    int classes() {
+    /** Number of classes. */
+    public int classes() {
         return classNames.size();
     }
 
-    boolean isTrue(int item, int c) {
+    /** Whether a class is true of an item. */
+    public boolean isTrue(int item, int c) {
         return targets[item][c] > 0.5f;
     }
 
-    double[] scores(int c) {
+    /** Probability of a class, item by item. */
+    public double[] scores(int c) {
         double[] scores = new double[items()];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = probabilities[i][c];
@@ -52,11 +57,23 @@ public record Predictions(List<String> classNames, LabelKind kind, float[][] pro
         return scores;
     }
 
-    boolean[] truth(int c) {
+    /** Whether a class is true, item by item. */
+    public boolean[] truth(int c) {
         boolean[] truth = new boolean[items()];
         for (int i = 0; i < truth.length; i++) {
             truth[i] = isTrue(i, c);
         }
         return truth;
+    }
+
+    /** The largest probability of an item: how sure the model is of it. */
+    public double confidence(int item) {
+        return probabilities[item][DecisionRule.largest(probabilities[item])];
+    }
+
+    /** Some of the items, in the order of their indices. */
+    public Predictions only(int[] items) {
+        return new Predictions(classNames, kind, Arrays.stream(items).mapToObj(i -> probabilities[i]).toArray(float[][]::new),
+            Arrays.stream(items).mapToObj(i -> targets[i]).toArray(float[][]::new));
     }
 }

@@ -1,7 +1,6 @@
 package io.github.lesionj.evaluation;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Area under the receiver operating characteristic, exact, as the probability that a true item outranks a false one. */
@@ -18,35 +17,7 @@ public final class RocAuc {
      * @return 0..1, or NaN where all items are true, all are false, or a score is NaN
      */
     public static double binary(double[] scores, boolean[] positive) {
-        int n = scores.length;
-        if (n != positive.length) {
-            throw new IllegalArgumentException(n + " scores for " + positive.length + " labels");
-        }
-        if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
-            return Double.NaN;
-        }
-        Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.comparingDouble(i -> scores[i] + 0.0));
-        double rankSum = 0;
-        long positives = 0;
-        for (int start = 0, end; start < n; start = end) {
-            end = start;
-            while (end < n && scores[order[end]] == scores[order[start]]) {
-                end++;
-            }
-            double meanRank = (start + 1 + end) / 2.0;
-            for (int i = start; i < end; i++) {
-                if (positive[order[i]]) {
-                    rankSum += meanRank;
-                    positives++;
-                }
-            }
-        }
-        long negatives = n - positives;
-        if (positives == 0 || negatives == 0) {
-            return Double.NaN;
-        }
-        return (rankSum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
+        return Ranking.of(scores, positive).auc(Ranking.once(scores.length));
     }
 
     /**

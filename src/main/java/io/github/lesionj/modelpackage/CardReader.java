@@ -45,11 +45,16 @@ public final class CardReader {
      * @throws UsageException naming the file and the key that is missing or wrong
      */
     public static CardFile read(Path file) {
+        return new CardContent(file, new CardSection(file, "", mapping(file))).read();
+    }
+
+    /** Everything that a card says, also what LesionJ does not read. */
+    static Map<?, ?> mapping(Path file) {
         if (!(parse(file) instanceof Map<?, ?> map)) {
             throw new UsageException("The model card " + file
                 + " is not a mapping of keys; see the model card format in docs.");
         }
-        return new CardContent(file, new CardSection(file, "", map)).read();
+        return map;
     }
 
     private static Object parse(Path file) {

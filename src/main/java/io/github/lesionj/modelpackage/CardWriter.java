@@ -53,7 +53,7 @@ final class CardWriter {
         return new Yaml(options()).dump(root);
     }
 
-    private static DumperOptions options() {
+    static DumperOptions options() {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setLineBreak(DumperOptions.LineBreak.UNIX);

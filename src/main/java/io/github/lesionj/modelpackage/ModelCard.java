@@ -32,4 +32,10 @@ public record ModelCard(String name, String version, String description, String 
         LabelKind labelKind, List<String> classNames, String positive, InputRule input, ModelSignature signature,
         Activation activation, double threshold, double temperature, double abstain, String architecture,
         Map<String, Object> training, Map<String, Object> quality) {
+
+    /** The same model, deciding in another way; NaN and null as in the components. */
+    public ModelCard deciding(String otherPositive, double otherThreshold, double otherAbstain) {
+        return new ModelCard(name, version, description, licence, attribution, task, labelKind, classNames, otherPositive, input,
+            signature, activation, otherThreshold, temperature, otherAbstain, architecture, training, quality);
+    }
 }

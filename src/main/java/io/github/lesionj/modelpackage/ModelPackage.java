@@ -11,4 +11,9 @@ import java.nio.file.Path;
  * @param checksum   SHA-256 of the weights file, in hexadecimal; with the card's own it names the model in the ledger
  */
 public record ModelPackage(Path folder, ModelCard card, Path savedModel, String checksum) {
+
+    /** The same files under a card that decides in another way. */
+    public ModelPackage with(ModelCard other) {
+        return new ModelPackage(folder, other, savedModel, checksum);
+    }
 }

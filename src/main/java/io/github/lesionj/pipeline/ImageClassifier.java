@@ -41,9 +41,10 @@ public final class ImageClassifier implements AutoCloseable {
      * What the models say of an image.
      *
      * @param probabilities one per class, in the card's order; of several models their mean
+     * @param scores        of the network, before the activation; of several models the same as the probabilities
      * @param explanation   the first model's map, or empty
      */
-    public record Result(double[] probabilities, Optional<Explanation> explanation) {
+    public record Result(double[] probabilities, double[] scores, Optional<Explanation> explanation) {
     }
 
     private final List<LoadedClassifier> models;
@@ -125,6 +126,24 @@ public final class ImageClassifier implements AutoCloseable {
         return new Prepared(inputs, new Explanation.Extent(x, y, image.width(), image.height()));
     }
 
+    /**
+     * Probabilities that a model gives for the scores of its network.
+     *
+     * @param scores      as in {@link Result#scores} of one model
+     * @param temperature instead of the card's
+     */
+    public static double[] probabilities(ModelCard card, double[] scores, double temperature) {
+        return Activations.probabilities(floats(scores), card.activation(), temperature, card.classNames().size());
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
     /** Classifies one whole image. */
     public Result classify(SourceImage image) {
         return classify(List.of(prepare(image, 0, 0))).get(0);
@@ -141,7 +160,8 @@ public final class ImageClassifier implements AutoCloseable {
         for (int i = 0; i < images.size(); i++) {
             int index = i;
             double[] mean = Ensemble.mean(byModel.stream().map(predictions -> predictions.get(index).probabilities()).toList());
-            results.add(new Result(mean, explanation(images.get(i), byModel.get(0).get(i), mean)));
+            double[] scores = models.size() == 1 ? byModel.get(0).get(i).scores() : mean;
+            results.add(new Result(mean, scores, explanation(images.get(i), byModel.get(0).get(i), mean)));
         }
         return results;
     }

@@ -29,6 +29,16 @@ final class LoadedClassifier implements AutoCloseable {
      * @param outputs       role (see {@link ModelSignature}) to the item's own output, without the batch axis
      */
     record Prediction(double[] probabilities, Map<String, FloatTensor> outputs) {
+
+        /** What the probabilities were made of. */
+        double[] scores() {
+            float[] values = outputs.get(ModelSignature.SCORES).values();
+            double[] scores = new double[values.length];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = values[i];
+            }
+            return scores;
+        }
     }
 
     private final ModelPackage model;

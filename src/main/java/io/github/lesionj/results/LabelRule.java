@@ -7,6 +7,7 @@ import io.github.lesionj.evaluation.DecisionRule;
 import io.github.lesionj.modelpackage.ModelCard;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How probabilities become labels: {@link DecisionRule}, with names, and with what a card says.
@@ -22,6 +23,9 @@ import java.util.List;
  * @param abstain    an item whose highest probability is below it is not confident; NaN = never abstains
  */
 public record LabelRule(LabelKind kind, List<String> classNames, String positive, double threshold, double abstain) {
+
+    /** What float32 and half precision may lose. */
+    private static final double SUM_TOLERANCE = 0.01;
 
     /**
      * The rule.
@@ -50,7 +54,8 @@ public record LabelRule(LabelKind kind, List<String> classNames, String positive
      * @param item          which
      * @param probabilities one per class, in 0..1
      * @param truth         true labels, or null where not known
-     * @throws LesionJException when a probability is not a number, so that the item is listed as failed
+     * @throws LesionJException when a probability is not a number, or those of exclusive classes do not sum to one, so that
+     *                          the item is listed as failed
      */
     public Classification classify(ItemKey item, double[] probabilities, List<String> truth) {
         check(item, probabilities);
@@ -71,6 +76,11 @@ public record LabelRule(LabelKind kind, List<String> classNames, String positive
                 throw new LesionJException("The model gave " + probability + " as a probability for " + item.path()
                     + "; check the image for NaN pixels and the card's activation.");
             }
+        }
+        double sum = Arrays.stream(probabilities).sum();
+        if (kind != LabelKind.MULTI_LABEL && Math.abs(sum - 1) > SUM_TOLERANCE) {
+            throw new LesionJException(String.format(Locale.ROOT, "The model's probabilities for %s sum to %.4f where one of %d classes "
+                + "is true, so they are none; correct activation or label_kind in its card.", item.path(), sum, probabilities.length));
         }
     }
 

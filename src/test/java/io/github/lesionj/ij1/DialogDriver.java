@@ -3,9 +3,15 @@ package io.github.lesionj.ij1;
 import com.sun.management.OperatingSystemMXBean;
 import ij.IJ;
 import ij.ImageJ;
+import ij.WindowManager;
 import ij.plugin.frame.Recorder;
+import ij.text.TextWindow;
+import java.awt.Component;
 import java.awt.EventQueue;
+import java.awt.Scrollbar;
+import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
+import java.awt.event.MouseEvent;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +26,8 @@ import javax.swing.JLabel;
  *
  * <p>Arguments: {@code FOLDER LABEL STEP...}, then {@code ---} and the next command. A step is {@code key=value}, or
  * {@code @image=FILE} (opens it first), {@code @message} (prints what the dialog says after OK), {@code @cancel},
- * {@code @escape=TEXT} (presses Escape when the running command has logged that). {@code FOLDER @open LABEL...} opens each
+ * {@code @escape=TEXT} (presses Escape when the running command has logged that), {@code @doubleclick=TITLE} (on the first row
+ * of the text window whose title begins so, when the command has ended). {@code FOLDER @open LABEL...} opens each
  * command's dialog twice, the first time cold. It knows no class of LesionJ: the dialog is found by its name.
  */
 public final class DialogDriver {
@@ -82,6 +89,11 @@ public final class DialogDriver {
             }
         }
         waitForCommand(label);
+        for (String step : steps) {
+            if (step.startsWith("@doubleclick=")) {
+                openFirstRow(step.substring("@doubleclick=".length()));
+            }
+        }
         Screen.shoot(folder.resolve(fileName(label, "-after.png")));
         HostState.print(label);
     }
@@ -124,6 +136,23 @@ public final class DialogDriver {
         ImageJ window = IJ.getInstance();
         EventQueue.invokeAndWait(() -> window.keyPressed(new KeyEvent(window, KeyEvent.KEY_PRESSED, System.currentTimeMillis(), 0,
             KeyEvent.VK_ESCAPE, KeyEvent.CHAR_UNDEFINED)));
+    }
+
+    /** A double click is two presses and a click; the image that opens is waited for until it has an overlay. */
+    private static void openFirstRow(String title) throws Exception {
+        TextWindow window = (TextWindow) Arrays.stream(WindowManager.getNonImageWindows())
+            .filter(frame -> frame.getTitle().startsWith(title)).findFirst().orElseThrow();
+        String item = window.getTextPanel().getLine(0).split("\t")[0];
+        Component rows = Arrays.stream(window.getTextPanel().getComponents())
+            .filter(part -> !(part instanceof Scrollbar)).findFirst().orElseThrow();
+        for (int kind : new int[] {MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED, MouseEvent.MOUSE_CLICKED}) {
+            EventQueue.invokeAndWait(() -> rows.dispatchEvent(new MouseEvent(rows, kind, System.currentTimeMillis(),
+                InputEvent.BUTTON1_DOWN_MASK, 20, 30, 2, false, MouseEvent.BUTTON1)));
+        }
+        for (int i = 0; i < 3000 && (WindowManager.getImage(item) == null || WindowManager.getImage(item).getOverlay() == null); i++) {
+            Thread.sleep(10);
+        }
+        System.out.println("opened=" + WindowManager.getCurrentImage().getTitle());
     }
 
     /** ImageJ runs a chosen command in a thread of that name; an error's dialog is told and closed. */

@@ -9,6 +9,7 @@ import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import io.github.lesionj.commands.CommandKey;
 import io.github.lesionj.commands.LesionCommand;
+import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.dataset.phantom.PhantomSet;
 import io.github.lesionj.door.Door;
@@ -42,6 +43,7 @@ class EveryCommandIT {
 
     private static final String CLASSIFY = "Classify Image...";
     private static final String TRAIN = "Train Classifier...";
+    private static final String EVALUATE = "Evaluate Model...";
     private static final String BALANCE = "Analyze Class Balance...";
     private static final String MANAGE = "Manage Models...";
     private static final String DEVICES = "Devices and Runtime...";
@@ -70,6 +72,7 @@ class EveryCommandIT {
         for (String label : labels()) {
             words.add(label);
             settings(label, "by dialog").forEach((key, value) -> words.add(key + "=" + value));
+            words.addAll(label.equals(EVALUATE) ? List.of("@doubleclick=Worst errors") : List.of());
             words.add("---");
         }
         words.addAll(List.of(CLASSIFY, "@image=" + folder.resolve("bright.png"), "input=", "output=", "explain=attention", "---"));
@@ -121,7 +124,11 @@ class EveryCommandIT {
                 "initial_weights", "", "resume", "auto", "licence", "CC0-1.0", "attribution", "phantoms, drawn", "seed", "7", "device", "cpu",
                 "loss", "focal", "focal_alpha", "0.25,0.75", "focal_gamma", "1.5", "class_weights", "inverse", "sampler", "balanced",
                 "samples_per_class", "2", "mixup", "0.2", "optimizer", "sgd", "momentum", "0.8", "warmup", "0.1", "schedule", "constant",
-                "clip", "2", "ema", "0.9", "accumulate", "2", "patience", "3", "backbone", "freeze", "backbone_rate", "0.5", "head", "plain");
+                "clip", "2", "ema", "0.9", "accumulate", "2", "patience", "3", "backbone", "freeze", "backbone_rate", "0.5", "head", "plain",
+                "folds", "0", "fold_by", "group");
+            case EVALUATE -> map("model", "brightness", "data", phantoms, "output", output, "positive", "lesion", "threshold", "0.4",
+                "aggregate", "max", "calibrate", "none", "operating_point", "youden", "abstain", "0.6", "worst", "3", "class_names",
+                "lesion,normal", "bootstrap", "50", "batch", "4", "seed", "3", "device", "cpu");
             case BALANCE -> map("data", phantoms, "class_names", "lesion,normal", "output", output);
             case MANAGE -> map("action", "verify", "model", "brightness", "output", output, "device", "cpu");
             case DEVICES -> map("output", output + ".json");
@@ -183,6 +190,7 @@ class EveryCommandIT {
         switch (label) {
             case CLASSIFY -> assertSame(dialog, script, "results.csv", "failures.csv");
             case TRAIN -> assertSame(dialog, script, "model/weights.safetensors", "metrics.json", "results.csv");
+            case EVALUATE -> assertSame(dialog, script, "results.csv", "scores.csv", "metrics.json", "worst.csv", "model/rdf.yaml");
             case BALANCE -> assertSame(dialog, script, "class_balance.csv");
             case DEVICES -> assertEquals(withoutMeasurements(script), withoutMeasurements(dialog));
             default -> assertEquals(run.out().strip(), section.line("log"));
@@ -210,6 +218,14 @@ class EveryCommandIT {
         assertEquals(mean, Double.parseDouble(row[2]), 2e-3, "the network's answer is the mean; 20 and 44 px are not whole cells of it");
         double zoom = Double.parseDouble(first.line("image").replaceAll(".*zoom ", ""));
         assertTrue(48 * zoom >= 400, "the legend of a small image can be read: zoom " + zoom);
+    }
+
+    @Test
+    void aDoubleClickOnAWorstErrorOpensItWithItsMap() throws Exception {
+        Section evaluated = sections.stream().filter(each -> each.label().equals(EVALUATE)).findFirst().orElseThrow();
+        String worst = Csv.read(Path.of(settings(EVALUATE, "by dialog").get("output")).resolve("worst.csv")).get(1).get(0);
+        assertEquals(worst, evaluated.line("opened"));
+        assertTrue(evaluated.line("overlay").contains("heat map"), evaluated.line("overlay"));
     }
 
     @Test

@@ -32,6 +32,15 @@ class LabelRuleTest {
     }
 
     @Test
+    void exclusiveProbabilitiesMustSumToOne() {
+        String sentence = assertThrows(LesionJException.class,
+            () -> rule(LabelKind.MULTI_CLASS, THREE, null, Double.NaN).classify(ITEM, new double[] {0.9, 0.4, 0.1}, null)).getMessage();
+        assertTrue(sentence.contains("a.png sum to 1.4000"), sentence);
+        rule(LabelKind.MULTI_CLASS, THREE, null, Double.NaN).classify(ITEM, new double[] {0.333, 0.333, 0.333}, null);
+        rule(LabelKind.MULTI_LABEL, THREE, null, Double.NaN).classify(ITEM, new double[] {0.9, 0.4, 0.1}, null);
+    }
+
+    @Test
     void positiveMayBeTheFirstClass() {
         Classification row = rule(LabelKind.BINARY, TWO, "normal", 0.7).classify(ITEM, new double[] {0.6, 0.4}, null);
         assertEquals("pneumonia", row.label());

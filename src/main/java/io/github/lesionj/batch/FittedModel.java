@@ -1,0 +1,210 @@
+package io.github.lesionj.batch;
+
+import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.Sha256;
+import io.github.lesionj.evaluation.Calibration;
+import io.github.lesionj.evaluation.ClassificationMetrics;
+import io.github.lesionj.evaluation.Curves;
+import io.github.lesionj.evaluation.DecisionRule;
+import io.github.lesionj.evaluation.Logits;
+import io.github.lesionj.evaluation.OperatingRule;
+import io.github.lesionj.evaluation.Predictions;
+import io.github.lesionj.modelpackage.ModelCard;
+import io.github.lesionj.modelpackage.ModelName;
+import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.modelpackage.PackageCopy;
+import io.github.lesionj.modelpackage.PackageReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is fitted on a labelled set for a copy of the judged package: a temperature, and on the probabilities that it gives an
+ * operating threshold and an abstention. The judged package is not touched.
+ */
+final class FittedModel {
+
+    private static final String SUFFIX = "-calibrated";
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_DESCRIPTION = 1024;
+
+    private final EvaluationRequest request;
+    private final EvaluatedItems items;
+    private final Predictions judged;
+    private final Logits logits;
+    private final double fittedTemperature;
+    private final double temperature;
+    private final Predictions predictions;
+    private final Optional<OperatingRule.Choice> choice;
+    private final List<String> notes = new ArrayList<>();
+
+    private FittedModel(EvaluationRequest request, EvaluatedItems items, Predictions judged) {
+        this.request = request;
+        this.items = items;
+        this.judged = judged;
+        this.logits = request.calibrate() ? Logits.of(items.card().labelKind(), items.logits(), items.targets()) : null;
+        this.fittedTemperature = logits == null ? Double.NaN : logits.temperature();
+        this.temperature = Double.isNaN(fittedTemperature) ? items.card().temperature() : fittedTemperature;
+        this.predictions = Double.isNaN(fittedTemperature) ? judged : items.predictions(temperature);
+        this.choice = request.operating().flatMap(this::choose);
+        if (request.calibrate() && Double.isNaN(fittedTemperature)) {
+            notes.add("No temperature was fitted: the likelihood of these " + items.size() + " items has no maximum, for instance because "
+                + "the model is right about all of them; use a larger set.");
+        }
+        if (request.operating().isPresent() && choice.isEmpty()) {
+            notes.add("No operating threshold was chosen: that needs items that have the finding and items that do not.");
+        }
+    }
+
+    /** Fits what the request asks for; it must ask for something. */
+    static FittedModel fit(EvaluationRequest request, EvaluatedItems items, Predictions judged) {
+        return new FittedModel(request, items, judged);
+    }
+
+    /** With several labels one threshold holds for all classes: every class of every item is a decision. */
+    private Optional<OperatingRule.Choice> choose(OperatingRule rule) {
+        if (predictions.kind() == LabelKind.BINARY) {
+            int positive = predictions.classNames().indexOf(items.card().positive());
+            return rule.choose(predictions.scores(positive), predictions.truth(positive));
+        }
+        double[] scores = new double[predictions.items() * predictions.classes()];
+        boolean[] truth = new boolean[scores.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = predictions.probabilities()[i / predictions.classes()][i % predictions.classes()];
+            truth[i] = predictions.isTrue(i / predictions.classes(), i % predictions.classes());
+        }
+        return rule.choose(scores, truth);
+    }
+
+    /** Sentences on what could not be fitted. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** Whether anything was fitted or set, so that there is a package to write. */
+    boolean isNew() {
+        return !Double.isNaN(fittedTemperature) || choice.isPresent() || !Double.isNaN(request.abstain());
+    }
+
+    private double threshold() {
+        return choice.map(OperatingRule.Choice::threshold).orElse(items.card().threshold());
+    }
+
+    private DecisionRule rule() {
+        ModelCard card = items.card();
+        return new DecisionRule(card.labelKind(), card.positive() == null ? -1 : card.classNames().indexOf(card.positive()), threshold());
+    }
+
+    /** Keys {@code calibration}, {@code operating_point} and {@code abstention} of {@code metrics.json}, those that were asked for. */
+    Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (request.calibrate()) {
+            map.put("calibration", calibration());
+        }
+        if (request.operating().isPresent()) {
+            map.put("operating_point", operatingPoint());
+        }
+        if (!Double.isNaN(request.abstain())) {
+            map.put("abstention", abstention());
+        }
+        return map;
+    }
+
+    private Map<String, Object> calibration() {
+        Calibration before = Calibration.of(judged);
+        Calibration after = Calibration.of(predictions);
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("method", "temperature");
+        map.put("temperature_before", items.card().temperature());
+        map.put("temperature", finite(fittedTemperature));
+        map.put("nll_before", finite(logits.negativeLogLikelihood(items.card().temperature())));
+        map.put("nll", finite(logits.negativeLogLikelihood(temperature)));
+        map.put("ece_before", finite(before.expectedError()));
+        map.put("ece", finite(after.expectedError()));
+        map.put("brier_before", finite(before.brier()));
+        map.put("brier", finite(after.brier()));
+        return map;
+    }
+
+    private Map<String, Object> operatingPoint() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("rule", request.keys().get("operating_point"));
+        map.put("of", Double.isNaN(fittedTemperature) ? "the judged model's probabilities" : "the calibrated probabilities");
+        map.put("threshold", choice.map(OperatingRule.Choice::threshold).orElse(null));
+        map.put("sensitivity", choice.map(OperatingRule.Choice::sensitivity).orElse(null));
+        map.put("specificity", choice.map(OperatingRule.Choice::specificity).orElse(null));
+        return map;
+    }
+
+    private Map<String, Object> abstention() {
+        Curves.Coverage coverage = Curves.at(predictions, rule(), request.abstain());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("of", Double.isNaN(fittedTemperature) ? "the judged model's probabilities" : "the calibrated probabilities");
+        map.put("threshold", request.abstain());
+        map.put("coverage", finite(coverage.coverage()));
+        map.put("accuracy", finite(coverage.accuracy()));
+        return map;
+    }
+
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    /**
+     * Writes the copy and opens it.
+     *
+     * @param judgedCard as the package states it, without what this run decides in another way
+     * @param checksums  of the inputs, by path
+     */
+    ModelPackage write(ModelPackage model, ModelCard judgedCard, Map<String, String> checksums, Path folder) {
+        Map<String, Object> fitted = new LinkedHashMap<>();
+        fitted.put("set", request.data().name());
+        fitted.put("items", items.size());
+        fitted.put("checksum", checksum(checksums));
+        fitted.put("from", judgedCard.name() + " " + judgedCard.version());
+        fitted.putAll(toMap());
+        Map<String, Object> quality = new LinkedHashMap<>();
+        quality.put("measured_on", "the set " + request.data().name() + " of " + items.size() + " images, on which was fitted: " + what());
+        ClassificationMetrics.of(predictions, rule()).toMap().forEach((key, value) -> {
+            if (value instanceof Number) {
+                quality.put(key, value);
+            }
+        });
+        quality.put("fitted", fitted);
+        quality.put("before", judgedCard.quality());
+        String name = judgedCard.name().endsWith(SUFFIX) ? judgedCard.name() : ModelName.like(
+            judgedCard.name().substring(0, Math.min(judgedCard.name().length(), LONGEST_NAME - SUFFIX.length())) + SUFFIX);
+        String description = judgedCard.description() + " On " + request.data().name() + " was fitted: " + what() + ".";
+        PackageCopy.write(model, new PackageCopy.Changes(name, description.substring(0, Math.min(description.length(), LONGEST_DESCRIPTION)),
+            items.card().positive(), threshold(), temperature, items.card().abstain(), quality), folder);
+        return new PackageReader().open(folder);
+    }
+
+    private String what() {
+        List<String> parts = new ArrayList<>();
+        if (!Double.isNaN(fittedTemperature)) {
+            parts.add("temperature");
+        }
+        choice.ifPresent(point -> parts.add("threshold (" + request.keys().get("operating_point") + ")"));
+        if (!Double.isNaN(request.abstain())) {
+            parts.add("abstention");
+        }
+        return String.join(", ", parts);
+    }
+
+    /** Of the set: names, labels and contents of its items. */
+    private String checksum(Map<String, String> checksums) {
+        Sha256 sha = new Sha256();
+        for (int i = 0; i < items.size(); i++) {
+            String line = items.items().get(i).name() + "\t" + items.items().get(i).labels().stream().sorted().toList() + "\t"
+                + checksums.get(items.items().get(i).name()) + "\n";
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            sha.add(bytes, 0, bytes.length);
+        }
+        return sha.hex();
+    }
+}

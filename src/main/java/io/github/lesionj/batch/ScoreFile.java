@@ -1,0 +1,134 @@
+package io.github.lesionj.batch;
+
+import io.github.lesionj.core.Csv;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.WholeFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code scores.csv}: what the network gave for each item, in full, where {@code results.csv} has six decimals. All figures are
+ * computed from it, so that a run that was continued gives the same ones.
+ *
+ * <p>While the run goes on each item is one write to the end of a hidden file; what a kill cut short is dropped.
+ */
+final class ScoreFile implements AutoCloseable {
+
+    private static final String NAME = "scores.csv";
+    private static final String UNFINISHED = ".lesionj-scores.csv";
+    private static final String SCORE = "score_";
+    private static final String KEY = "image";
+
+    private final Path folder;
+    private final Map<String, double[]> scores = new LinkedHashMap<>();
+    private final OutputStream out;
+
+    private ScoreFile(Path folder) throws IOException {
+        this.folder = folder;
+        read(folder.resolve(NAME));
+        read(folder.resolve(UNFINISHED));
+        WholeFile.write(folder.resolve(UNFINISHED), text(scores.keySet()));
+        this.out = Files.newOutputStream(folder.resolve(UNFINISHED), StandardOpenOption.APPEND);
+    }
+
+    /** Opens it with what an earlier run left. */
+    static ScoreFile open(Path folder) {
+        try {
+            return new ScoreFile(folder);
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
+    private void read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        cutUnfinishedLine(file);
+        for (List<String> row : Csv.read(file)) {
+            if (row.size() > 1 && !row.get(1).equals(SCORE + 0)) {
+                scores.put(row.get(0), row.stream().skip(1).mapToDouble(Double::parseDouble).toArray());
+            }
+        }
+    }
+
+    private static void cutUnfinishedLine(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] != '\n') {
+            length--;
+        }
+        if (length < bytes.length) {
+            Files.write(file, Arrays.copyOf(bytes, length));
+        }
+    }
+
+    private String text(Collection<String> order) {
+        List<String> header = new ArrayList<>(List.of(KEY));
+        int columns = scores.values().stream().mapToInt(values -> values.length).max().orElse(0);
+        for (int c = 0; c < columns; c++) {
+            header.add(SCORE + c);
+        }
+        StringBuilder text = new StringBuilder(Csv.line(header));
+        order.forEach(image -> text.append(line(image, scores.get(image))));
+        return text.toString();
+    }
+
+    private static String line(String image, double[] values) {
+        List<String> fields = new ArrayList<>(List.of(image));
+        for (double value : values) {
+            fields.add(Double.toString(value));
+        }
+        return Csv.line(fields);
+    }
+
+    /** Adds an item; it is on disk when this returns. */
+    void add(String image, double[] values) {
+        scores.put(image, values);
+        try {
+            out.write(line(image, values).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
+    /** Of an item; null where it has none. */
+    double[] of(String image) {
+        return scores.get(image);
+    }
+
+    /** Writes it whole, with those of these items that it has. */
+    void finish(List<String> images) {
+        close();
+        WholeFile.write(folder.resolve(NAME), text(images.stream().filter(scores::containsKey).toList()));
+        try {
+            Files.deleteIfExists(folder.resolve(UNFINISHED));
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
+    private static LesionJException cannotWrite(Path folder, IOException e) {
+        return new LesionJException("Cannot write " + folder.resolve(NAME) + ": " + WholeFile.reason(e)
+            + ". Check that the disk is not full; the same command then goes on where it stopped.", e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.lesionj.commands;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import io.github.lesionj.batch.EvaluationData;
+import io.github.lesionj.batch.EvaluationRequest;
+import io.github.lesionj.batch.ModelEvaluation;
+import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.evaluation.Bootstrap;
+import io.github.lesionj.evaluation.Estimate;
+import io.github.lesionj.evaluation.Evaluation;
+import io.github.lesionj.evaluation.GroupPredictions;
+import io.github.lesionj.evaluation.OperatingRule;
+import io.github.lesionj.evaluation.PositiveClass;
+import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.modelpackage.ModelCard;
+import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.pipeline.ModelLibrary;
+import io.github.lesionj.results.RunStatus;
+import io.github.lesionj.results.Tables;
+import io.github.lesionj.results.TextTable;
+import io.github.lesionj.runtime.TensorFlowService;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.scijava.command.Command;
+import org.scijava.convert.ConvertService;
+import org.scijava.io.IOService;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.plugin.PluginService;
+
+/** Measures a model on labelled images, and fits a temperature, a threshold and an abstention for a copy of it. */
+@Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Evaluate Model...", headless = true,
+    description = "How good a model is on labelled images: figures with intervals, curves, the worst errors; calibration and operating "
+        + "point for a copy of it.")
+public final class EvaluateModel extends LesionCommand {
+
+    @Parameter(label = "Model", style = "both", required = false, persist = false,
+        description = "Name of an installed model, or a package's folder or zip; several with commas give the mean of "
+            + "their probabilities.")
+    private String model = "";
+
+    @Parameter(label = "Data", style = "both", required = false, persist = false,
+        description = "Labelled images that the model has not learned from: a folder with one sub-folder per class, a CSV with path and "
+            + "label (also group, site, split), or a MedMNIST npz; #split picks a split.")
+    private String data = "";
+
+    @Parameter(label = "Output", style = "directory", required = false, persist = false,
+        description = "Folder for figures, curves and tables. A folder with results of the same run is continued.")
+    private String output = "";
+
+    @Parameter(label = "Positive class", required = false, persist = false,
+        description = "The finding that sensitivity speaks of; empty = as the model's card says.")
+    private String positive = "";
+
+    @Parameter(label = "Threshold", required = false, persist = false,
+        description = "Probability from which an image is positive, 0 to 1 (with several labels: every class); empty = as the model's card "
+            + "says, without one the most probable class.")
+    private String threshold = "";
+
+    @Parameter(label = "Aggregate", choices = {"mean", "max", "none"}, required = false, persist = false,
+        description = "How the images of a group (patient) become one prediction, where the data have groups: the mean or the largest "
+            + "probability. Its figures stand beside those per image.")
+    private String aggregate = "mean";
+
+    @Parameter(label = "Calibrate", choices = {"none", "temperature"}, required = false, persist = false,
+        description = "temperature = fits a temperature on these data and writes a copy of the model with it to OUTPUT/model.")
+    private String calibrate = "none";
+
+    @Parameter(label = "Operating point", required = false, persist = false,
+        description = "Chooses a threshold for a copy of the model in OUTPUT/model: youden, sensitivity:0.95 (at least that), or cost:5 (how "
+            + "much worse a missed finding is than a false alarm); none = chooses none.")
+    private String operating_point = "none";
+
+    @Parameter(label = "Abstain", required = false, persist = false,
+        description = "Highest probability below which the model is not confident, 0 to 1; written to a copy of the model in OUTPUT/model. "
+            + "Empty = as the model's card says.")
+    private String abstain = "";
+
+    @Parameter(label = "Worst errors", min = "0", max = "1000", required = false, persist = false,
+        description = "How many of the worst errors get a picture of what the network looked at.")
+    private int worst = 20;
+
+    @Parameter(label = "Class names", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "What the labels 0, 1 ... of the data are called, with commas; empty = as the model's classes, in order.")
+    private String class_names = "";
+
+    @Parameter(label = "Bootstrap", min = "0", max = "100000", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "Resamples for the 95 % intervals, of groups where the data have them, else of images; 0 = only the AUC's, "
+            + "which needs none.")
+    private int bootstrap = 2000;
+
+    @Parameter(label = "Batch", min = "1", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "Images per step of the network; halved where memory does not hold it.")
+    private int batch = 16;
+
+    @Parameter(label = "Seed", min = "0", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "Decides which resamples are drawn; the same seed gives the same intervals.")
+    private long seed = 1;
+
+    @Parameter(label = "Device", choices = {"auto", "cpu", "gpu", "gpu:0"}, required = false, persist = false,
+        attrs = @Attr(name = ADVANCED), description = "auto = a GPU where one works, else the processor.")
+    private String device = "auto";
+
+    @Parameter
+    private TensorFlowService runtime;
+
+    @Parameter
+    private PluginService plugins;
+
+    @Parameter(required = false)
+    private IOService opener;
+
+    @Parameter(required = false)
+    private ConvertService converter;
+
+    @Override
+    public List<String> suggestions(String key) {
+        return key.equals("model") ? ModelLibrary.store().names() : List.of();
+    }
+
+    @Override
+    protected ExitStatus execute() {
+        if (model.isBlank()) {
+            throw new UsageException("No model was chosen; give its name, folder or zip with model=. Installed are "
+                + String.join(", ", ModelLibrary.store().names()) + ".");
+        }
+        if (data.isBlank() || output.isBlank()) {
+            throw new UsageException("An evaluation needs labelled data and a folder for its results; name them with data= and output=.");
+        }
+        Optional<OperatingRule> operating = OperatingRule.parse(operating_point);
+        List<ModelPackage> models = ModelLibrary.open(model, runtime.backend());
+        ModelCard stated = models.get(0).card();
+        List<ModelPackage> judged = models.stream().map(each -> each.with(deciding(each.card()))).toList();
+        EvaluationRequest request = new EvaluationRequest(label(), keyValues(),
+            EvaluationData.open(data, class_names, stated, new ImageFiles(opener, converter)), judged, device, batch,
+            new Bootstrap(bootstrap, seed), aggregation(), calibrate.equals("temperature"), operating, share("abstain", abstain), worst,
+            Path.of(output), Exporters.installed(plugins));
+        ModelEvaluation.Finished finished = ModelEvaluation.run(request, stated, runtime.backend(), progress());
+        show(finished, request);
+        return end(finished);
+    }
+
+    private Optional<GroupPredictions.How> aggregation() {
+        return aggregate.equals("none") ? Optional.empty()
+            : Optional.of(GroupPredictions.How.valueOf(aggregate.toUpperCase(Locale.ROOT)));
+    }
+
+    /** The card with what this run decides in another way. */
+    private ModelCard deciding(ModelCard card) {
+        double asked = share("threshold", threshold);
+        if (!Double.isNaN(asked) && card.labelKind() == LabelKind.MULTI_CLASS) {
+            throw new UsageException("threshold= has no meaning for the " + card.classNames().size() + " exclusive classes of " + card.name()
+                + ", of which the most probable one is taken; leave it empty.");
+        }
+        String finding = positive.isBlank() && card.positive() != null ? card.positive()
+            : PositiveClass.of(card.classNames(), positive).orElse(null);
+        boolean otherFinding = card.positive() != null && !card.positive().equals(finding);
+        if (otherFinding && card.labelKind() == LabelKind.BINARY && !Double.isNaN(card.threshold()) && Double.isNaN(asked)) {
+            throw new UsageException("The threshold in the card of " + card.name() + " speaks of " + card.positive() + ", not of " + finding
+                + "; give one with threshold= as well.");
+        }
+        double abstention = share("abstain", abstain);
+        return card.deciding(finding, Double.isNaN(asked) ? card.threshold() : asked, Double.isNaN(abstention) ? card.abstain() : abstention);
+    }
+
+    private static double share(String key, String text) {
+        if (text.isBlank()) {
+            return Double.NaN;
+        }
+        try {
+            double value = Double.parseDouble(text.strip());
+            if (value >= 0 && value <= 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException(key + "=" + text + " is not a number; write it with a dot, such as 0.5.", e);
+        }
+        throw new UsageException(key + "=" + text + " must lie between 0 and 1.");
+    }
+
+    private void show(ModelEvaluation.Finished finished, EvaluationRequest request) {
+        finished.evaluation().ifPresent(evaluation -> {
+            print(TextTable.of(rows(evaluation)));
+            Tables.publish(table(evaluation));
+        });
+        finished.notes().forEach(this::print);
+        finished.fitted().ifPresent(fitted -> print("The new model " + fitted.card().name() + " is in " + fitted.folder() + "."));
+        if (!Reporter.isHeadless()) {
+            finished.plots().values().forEach(plot -> plot.get().show());
+            if (finished.confusion() != null) {
+                new ImagePlus("Confusion matrix", finished.confusion()).show();
+            }
+            new WorstErrorsWindow(finished.worst(), request.models(), device, runtime.backend(), this::warn).show();
+        }
+    }
+
+    private static final List<String> MAIN = List.of("auc", "accuracy", "balanced_accuracy", "sensitivity", "specificity",
+        "average_precision", "precision_macro", "recall_macro", "f1_macro", "precision_weighted", "recall_weighted", "f1_weighted",
+        "brier", "ece");
+
+    private static List<List<String>> rows(Evaluation evaluation) {
+        List<List<String>> rows = new ArrayList<>();
+        String finding = evaluation.metrics().positive() == null ? "" : ", positive is " + evaluation.metrics().positive();
+        rows.add(List.of(evaluation.metrics().items() + " items" + finding, "value", "95 % interval"));
+        for (String key : MAIN) {
+            Estimate estimate = evaluation.of(key);
+            rows.add(List.of(key, figure(estimate.value()), Double.isNaN(estimate.low()) ? "-"
+                : figure(estimate.low()) + " to " + figure(estimate.high())));
+        }
+        return rows;
+    }
+
+    private static String figure(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    /** The same for macros: columns figure, value, low, high. */
+    private static ResultsTable table(Evaluation evaluation) {
+        ResultsTable table = new ResultsTable();
+        table.showRowNumbers(false);
+        for (String key : MAIN) {
+            Estimate estimate = evaluation.of(key);
+            table.incrementCounter();
+            table.addValue("figure", key);
+            table.addValue("value", estimate.value());
+            table.addValue("low", estimate.low());
+            table.addValue("high", estimate.high());
+        }
+        return table;
+    }
+
+    private ExitStatus end(ModelEvaluation.Finished finished) {
+        List<String> failed = finished.results().failures().stream().map(failure -> failure.image() + ": " + failure.reason()).toList();
+        if (finished.results().status() != RunStatus.FAILED || failed.isEmpty()) {
+            failed.forEach(this::warn);
+            return finished.results().status().exitStatus();
+        }
+        failed.stream().skip(1).forEach(this::warn);
+        throw new LesionJException(failed.size() == 1 ? failed.get(0) : "None of " + failed.size() + " images could be classified; "
+            + failed.get(0));
+    }
+}
