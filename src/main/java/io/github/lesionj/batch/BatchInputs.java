@@ -12,6 +12,7 @@ import io.github.lesionj.dataset.LabelledSets;
 import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ImageSource;
+import io.github.lesionj.image.ObjectCrop;
 import io.github.lesionj.results.ResultFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +42,18 @@ public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem>
     void check(int networkChannels, int channel) {
         for (BatchInput input : inputs) {
             try (ImageSource source = input.open()) {
-                source.image(source.positions(networkChannels, channel).get(0));
+                source.image(input.items(source, networkChannels, channel).get(0).position());
             }
         }
+    }
+
+    /** The same inputs, of which the objects on them are classified and not the whole. */
+    public BatchInputs objects(ObjectSource source, ObjectCrop crop) {
+        List<BatchInput> objects = new ArrayList<>();
+        for (BatchInput input : inputs) {
+            objects.add(new ObjectInput(input instanceof ActiveImageInput active ? active.whole() : input, source, crop));
+        }
+        return new BatchInputs(root, objects, rejected);
     }
 
     /**
