@@ -33,6 +33,15 @@ public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem>
         return new BatchInputs(null, List.of(new ActiveImageInput(image)), List.of());
     }
 
+    /** Several images that are open in ImageJ, each as a whole. */
+    public static BatchInputs of(List<ImagePlus> images) {
+        List<String> titles = images.stream().map(ImagePlus::getTitle).toList();
+        titles.stream().filter(title -> titles.indexOf(title) != titles.lastIndexOf(title)).findFirst().ifPresent(title -> {
+            throw new UsageException("Two open images are called " + title + ": rename one (Image > Rename...), so that they can be told apart.");
+        });
+        return new BatchInputs(null, images.stream().<BatchInput>map(image -> new ActiveImageInput(image).whole()).toList(), List.of());
+    }
+
     /**
      * Whether the channel is clear and the first image of each can be used: for an open image, whose user can correct that at
      * once; of files the bad ones are listed.

@@ -7,8 +7,11 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes an image so that reading it gives the same values: PNG where that holds them (8 or 16 bit grey, RGB), else TIFF. */
 public final class PixelFile {
@@ -28,11 +31,7 @@ public final class PixelFile {
         Path written = file.resolveSibling(file.getFileName() + (png ? ".png" : ".tif"));
         if (png) {
             BufferedImage picture = picture(copy.getProcessor());
-            WholeFile.write(written, out -> {
-                if (!ImageIO.write(picture, "png", out)) {
-                    throw new IOException("Java has no writer for PNG");
-                }
-            });
+            WholeFile.write(written, out -> writePng(picture, out));
         } else {
             byte[] bytes = new FileSaver(copy).serialize();
             if (bytes == null) {
@@ -41,6 +40,15 @@ public final class PixelFile {
             WholeFile.write(written, out -> out.write(bytes));
         }
         return written;
+    }
+
+    // Java would keep every picture in a file of its own first.
+    private static void writePng(BufferedImage picture, OutputStream out) throws IOException {
+        try (ImageOutputStream memory = new MemoryCacheImageOutputStream(out)) {
+            if (!ImageIO.write(picture, "png", memory)) {
+                throw new IOException("Java has no writer for PNG");
+            }
+        }
     }
 
     // ImageJ's own conversion gives bytes a palette, which readers take for colours.

@@ -17,6 +17,7 @@ public final class ObjectLabels {
 
     /** ImageJ has no more groups. */
     private static final int MOST_GROUPS = 255;
+    private static final String GROUP = "lesionj_group";
     private static final String BEFORE = "lesionj_name";
 
     private ObjectLabels() {
@@ -33,6 +34,7 @@ public final class ObjectLabels {
         Color color = row.labels().isEmpty() ? Color.LIGHT_GRAY : ClassColors.of(classNames, first);
         // The group first: with it ImageJ chooses a colour of its own.
         roi.setGroup(Math.min(MOST_GROUPS, classNames.indexOf(first) + 1));
+        roi.setProperty(GROUP, Integer.toString(roi.getGroup()));
         roi.setStrokeColor(color);
         if (roi.getFillColor() != null) {
             roi.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), roi.getFillColor().getAlpha()));
@@ -46,6 +48,12 @@ public final class ObjectLabels {
     /** The class that a run has given a ROI, or empty where none has or its user has renamed it since. */
     public static String givenClass(Roi roi) {
         return isNamedByUs(roi) ? label(roi) : "";
+    }
+
+    /** Whether its user has put a ROI into another group than a run had. */
+    public static boolean isRegrouped(Roi roi) {
+        String group = roi.getProperty(GROUP);
+        return isNamedByUs(roi) && group != null && Integer.parseInt(group) != roi.getGroup();
     }
 
     // ImageJ keeps no empty property.
