@@ -25,11 +25,19 @@ public final class ActiveImageInput implements BatchInput {
      * @param image is not changed and not closed
      */
     public ActiveImageInput(ImagePlus image) {
+        this(image, image.getRoi());
+    }
+
+    private ActiveImageInput(ImagePlus image, Roi selected) {
         this.image = image;
-        Roi selected = image.getRoi();
         this.roi = selected == null ? null : (Roi) selected.clone();
         Rectangle whole = new Rectangle(image.getWidth(), image.getHeight());
         this.part = roi == null ? whole : roi.getBounds().intersection(whole);
+    }
+
+    /** The same image, whatever is selected on it. */
+    ActiveImageInput whole() {
+        return new ActiveImageInput(image, null);
     }
 
     @Override

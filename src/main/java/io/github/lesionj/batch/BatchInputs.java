@@ -12,6 +12,7 @@ import io.github.lesionj.dataset.LabelledSets;
 import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ImageSource;
+import io.github.lesionj.image.ObjectCrop;
 import io.github.lesionj.results.ResultFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,15 @@ public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem>
         return new BatchInputs(null, List.of(new ActiveImageInput(image)), List.of());
     }
 
+    /** Several images that are open in ImageJ, each as a whole. */
+    public static BatchInputs of(List<ImagePlus> images) {
+        List<String> titles = images.stream().map(ImagePlus::getTitle).toList();
+        titles.stream().filter(title -> titles.indexOf(title) != titles.lastIndexOf(title)).findFirst().ifPresent(title -> {
+            throw new UsageException("Two open images are called " + title + ": rename one (Image > Rename...), so that they can be told apart.");
+        });
+        return new BatchInputs(null, images.stream().<BatchInput>map(image -> new ActiveImageInput(image).whole()).toList(), List.of());
+    }
+
     /**
      * Whether the channel is clear and the first image of each can be used: for an open image, whose user can correct that at
      * once; of files the bad ones are listed.
@@ -41,9 +51,18 @@ public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem>
     void check(int networkChannels, int channel) {
         for (BatchInput input : inputs) {
             try (ImageSource source = input.open()) {
-                source.image(source.positions(networkChannels, channel).get(0));
+                source.image(input.items(source, networkChannels, channel).get(0).position());
             }
         }
+    }
+
+    /** The same inputs, of which the objects on them are classified and not the whole. */
+    public BatchInputs objects(ObjectSource source, ObjectCrop crop) {
+        List<BatchInput> objects = new ArrayList<>();
+        for (BatchInput input : inputs) {
+            objects.add(new ObjectInput(input instanceof ActiveImageInput active ? active.whole() : input, source, crop));
+        }
+        return new BatchInputs(root, objects, rejected);
     }
 
     /**

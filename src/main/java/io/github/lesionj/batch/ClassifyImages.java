@@ -51,6 +51,15 @@ public final class ClassifyImages {
      * @return everything that was found; items that failed are listed in it
      */
     public static ResultSet run(Request request, Backend backend, ItemWriter.Display display, Progress progress) {
+        return run(request, backend, display, ObjectDisplay.NONE, progress);
+    }
+
+    /** As above, for inputs of which the objects are classified. */
+    public static ResultSet run(Request request, Backend backend, ObjectDisplay display, Progress progress) {
+        return run(request, backend, ItemWriter.Display.NONE, display, progress);
+    }
+
+    private static ResultSet run(Request request, Backend backend, ItemWriter.Display display, ObjectDisplay objects, Progress progress) {
         ImageClassifier.check(backend, request.models(), request.explain());
         if (request.inputs().root() == null) {
             request.inputs().check(ImageClassifier.channels(request.models()), request.channel());
@@ -60,7 +69,7 @@ public final class ClassifyImages {
         List<String> classNames = request.models().get(0).card().classNames();
         try (ResultRun run = ResultRun.open(request.output(), request.inputs().root(), identity, classNames)) {
             try {
-                classify(request, backend, run, display, progress);
+                classify(request, backend, run, display, objects, progress);
                 return run.finish(request.exporters());
             } catch (RuntimeException | Error e) {
                 run.abort(e);
@@ -69,7 +78,8 @@ public final class ClassifyImages {
         }
     }
 
-    private static void classify(Request request, Backend backend, ResultRun run, ItemWriter.Display display, Progress progress) {
+    private static void classify(Request request, Backend backend, ResultRun run, ItemWriter.Display display, ObjectDisplay objects,
+            Progress progress) {
         for (RejectedItem rejected : request.inputs().rejected()) {
             run.ledger().plan(1);
             run.fail(new Failure(ItemKey.of(rejected.name()).path(), "open", rejected.reason()));
@@ -79,10 +89,19 @@ public final class ClassifyImages {
             boolean explained = request.explain() != Explain.NONE;
             display.begin();
             try (ItemWriter writer = new ItemWriter(run, classifier.classNames(), explained, display)) {
-                new ImageBatch(classifier, run, writer, request.batch(), request.channel(), progress)
-                    .classify(request.inputs().inputs());
+                new ImageBatch(classifier, run, writer, request.batch(), request.channel(),
+                    listener(request.inputs().inputs(), run, classifier, objects), progress).classify(request.inputs().inputs());
             }
         }
+    }
+
+    private static ItemListener listener(List<BatchInput> inputs, ResultRun run, ImageClassifier classifier, ObjectDisplay display) {
+        if (inputs.isEmpty() || !(inputs.get(0) instanceof ObjectInput first)) {
+            return ItemListener.NONE;
+        }
+        run.ledger().fact("crop", first.crop().description());
+        run.ledger().fact("explained", "no: maps are not drawn for ROIs");
+        return new ObjectCollector(run, classifier.classNames(), display);
     }
 
     /** Loads the networks and writes into the ledger what will predict. */

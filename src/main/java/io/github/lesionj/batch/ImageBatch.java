@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BiConsumer;
 
 /**
  * Classifies many images: readers decode and prepare ahead, one thread predicts, writers draw and save.
@@ -34,11 +33,11 @@ public final class ImageBatch {
     private final Progress progress;
     private final int batch;
     private final int channel;
+    private final ItemListener listener;
     private final int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     private final List<Ready> waiting = new ArrayList<>();
-    /** Inputs whose planes are being read. */
+    /** Inputs that are being read. */
     private final Set<OpenInput> open = ConcurrentHashMap.newKeySet();
-    private BiConsumer<ItemKey, ImageClassifier.Result> listener = (key, result) -> { };
     private volatile boolean ended;
     private long done;
     private long known;
@@ -53,18 +52,19 @@ public final class ImageBatch {
      * @param channel    from 1, or 0 where none was chosen
      */
     public ImageBatch(ImageClassifier classifier, ResultRun run, ItemWriter writer, int batch, int channel, Progress progress) {
+        this(classifier, run, writer, batch, channel, ItemListener.NONE, progress);
+    }
+
+    /** As above, with one who hears of every item. */
+    ImageBatch(ImageClassifier classifier, ResultRun run, ItemWriter writer, int batch, int channel, ItemListener listener,
+            Progress progress) {
         this.classifier = classifier;
         this.run = run;
         this.writer = writer;
         this.batch = batch;
         this.channel = channel;
+        this.listener = listener;
         this.progress = progress;
-    }
-
-    /** Lets somebody hear of every result before its row is added; called by the thread that predicts. */
-    ImageBatch heardBy(BiConsumer<ItemKey, ImageClassifier.Result> other) {
-        listener = other;
-        return this;
     }
 
     /** An item on its way to the network: prepared, or taken over from an earlier run, or failed. */
@@ -84,7 +84,7 @@ public final class ImageBatch {
     private record Opening(OpenInput input, Ready failed) {
     }
 
-    /** Classifies every plane of every input. */
+    /** Classifies every item of every input. */
     public void classify(List<BatchInput> inputs) {
         known = inputs.size();
         try (Prefetch<Opening> opened = new Prefetch<>(openings(inputs), threads, 2 * threads);
@@ -119,13 +119,14 @@ public final class ImageBatch {
     private OpenInput open(BatchInput input) {
         OpenInput opened = OpenInput.open(input, classifier.channels(), channel, open::remove);
         open.add(opened);
+        listener.opened(input, opened.items());
         if (ended) {
             opened.abandon();
         }
         return opened;
     }
 
-    /** One task per plane, file after file. */
+    /** One task per item, file after file. */
     private Iterator<Callable<Ready>> readings(Prefetch<Opening> opened) {
         return new Iterator<>() {
             private final List<Callable<Ready>> tasks = new ArrayList<>();
@@ -151,8 +152,8 @@ public final class ImageBatch {
                     plan(1);
                     tasks.add(file::failed);
                 } else {
-                    plan(input.positions().size());
-                    input.positions().forEach(position -> tasks.add(() -> read(input, position)));
+                    plan(input.items().size());
+                    input.items().forEach(item -> tasks.add(() -> read(input, item)));
                 }
             }
 
@@ -179,23 +180,23 @@ public final class ImageBatch {
         known += items - 1;
     }
 
-    private Ready read(OpenInput opened, Position position) {
-        ItemKey key = opened.key(position);
+    private Ready read(OpenInput opened, BatchItem item) {
+        ItemKey key = item.key();
         if (!writer.showsAll() && run.earlier(key).isPresent()) {
             opened.skip();
             return Ready.reused(key);
         }
         SourceImage image;
         try (Ledger.Stage ignored = run.ledger().stage("read")) {
-            image = opened.read(position);
+            image = opened.read(item);
             run.ledger().countRead();
         } catch (RuntimeException | OutOfMemoryError e) {
             return Ready.failed(key, "read", e);
         }
         try (Ledger.Stage ignored = run.ledger().stage("prepare")) {
             BatchInput input = opened.input();
-            note(key, image);
-            return new Ready(key, input, position, classifier.prepare(image, input.left(), input.top()),
+            note(item.object() == null ? key : input.key(), image);
+            return new Ready(key, input, item.position(), classifier.prepare(image, input.left(), input.top()),
                 writer.background(image), null);
         } catch (RuntimeException | OutOfMemoryError e) {
             return Ready.failed(key, "prepare", e);
@@ -210,10 +211,11 @@ public final class ImageBatch {
 
     private void take(Ready ready) {
         if (ready.failure() != null) {
-            run.fail(ready.failure());
+            fail(ready.key(), ready.failure());
             reportDone(1, ready.key());
         } else if (ready.prepared() == null) {
             run.reuse(ready.key());
+            listener.ended(ready.key(), run.earlier(ready.key()).orElseThrow());
             reportDone(1, ready.key());
         } else {
             waiting.add(ready);
@@ -242,7 +244,7 @@ public final class ImageBatch {
             throw e;
         } catch (LesionJException e) {
             if (items.size() == 1) {
-                run.fail(Ready.failed(items.get(0).key(), "predict", e).failure());
+                fail(items.get(0).key(), Ready.failed(items.get(0).key(), "predict", e).failure());
             } else {
                 items.forEach(item -> predict(List.of(item)));
             }
@@ -254,15 +256,23 @@ public final class ImageBatch {
     }
 
     private void write(Ready item, ImageClassifier.Result result) {
+        Classification row;
         try {
-            Classification row = classifier.labelRule().classify(item.key(), result.probabilities(), item.input().truth());
-            listener.accept(item.key(), result);
+            row = classifier.labelRule().classify(item.key(), result.probabilities(), item.input().truth());
+            listener.predicted(item.key(), result);
             writer.write(row, item.position(), item.background(), result.explanation());
         } catch (CancelledException e) {
             throw e;
         } catch (LesionJException e) {
-            run.fail(Ready.failed(item.key(), "predict", e).failure());
+            fail(item.key(), Ready.failed(item.key(), "predict", e).failure());
+            return;
         }
+        listener.ended(item.key(), row);
+    }
+
+    private void fail(ItemKey item, Failure failure) {
+        run.fail(failure);
+        listener.ended(item, null);
     }
 
     private void reportDone(int items, ItemKey last) {

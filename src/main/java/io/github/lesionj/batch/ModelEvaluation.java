@@ -131,8 +131,13 @@ public final class ModelEvaluation {
         progress.report(0, inputs.size(), "Loading the model");
         try (ImageClassifier classifier = ClassifyImages.load(backend, request.models(), request.device(), Explain.NONE, run);
                 ItemWriter writer = new ItemWriter(run, classifier.classNames(), false, ItemWriter.Display.NONE)) {
-            new ImageBatch(classifier, run, writer, request.batch(), 0, progress)
-                .heardBy((key, result) -> scores.add(key.image(), result.scores())).classify(inputs);
+            ItemListener keepsScores = new ItemListener() {
+                @Override
+                public void predicted(ItemKey item, ImageClassifier.Result result) {
+                    scores.add(item.image(), result.scores());
+                }
+            };
+            new ImageBatch(classifier, run, writer, request.batch(), 0, keepsScores, progress).classify(inputs);
         }
     }
 

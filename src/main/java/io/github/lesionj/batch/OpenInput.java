@@ -3,37 +3,38 @@ package io.github.lesionj.batch;
 import io.github.lesionj.image.ImageSource;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.image.SourceImage;
-import io.github.lesionj.results.ItemKey;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * An input while its planes are read; the source is closed with the last of them, or when nobody wants more. Thread-safe.
+ * An input while its items are read; the source is closed with the last of them, or when nobody wants more. Thread-safe.
  */
 final class OpenInput {
 
     private final BatchInput input;
     private final ImageSource source;
-    private final List<Position> positions;
+    private final List<BatchItem> items;
     private final Consumer<OpenInput> whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
+    private Position keptPosition;
+    private SourceImage kept;
     private int left;
     private boolean closed;
     private volatile boolean abandoned;
 
-    private OpenInput(BatchInput input, ImageSource source, List<Position> positions, Consumer<OpenInput> whenClosed) {
+    private OpenInput(BatchInput input, ImageSource source, List<BatchItem> items, Consumer<OpenInput> whenClosed) {
         this.input = input;
         this.source = source;
-        this.positions = positions;
-        this.left = positions.size();
+        this.items = items;
+        this.left = items.size();
         this.whenClosed = whenClosed;
     }
 
     static OpenInput open(BatchInput input, int networkChannels, int channel, Consumer<OpenInput> whenClosed) {
         ImageSource source = input.open();
         try {
-            return new OpenInput(input, source, source.positions(networkChannels, channel), whenClosed);
+            return new OpenInput(input, source, input.items(source, networkChannels, channel), whenClosed);
         } catch (RuntimeException | Error e) {
             source.close();
             throw e;
@@ -44,29 +45,28 @@ final class OpenInput {
         return input;
     }
 
-    List<Position> positions() {
-        return positions;
+    List<BatchItem> items() {
+        return items;
     }
 
-    /** The key of a position; a plain image's is its path alone. */
-    ItemKey key(Position position) {
-        if (source.channels() == 1 && source.slices() == 1 && source.frames() == 1) {
-            return input.key();
-        }
-        return ItemKey.of(input.path(), position.c(), position.z(), position.t());
-    }
-
-    /** Reads one plane; a source is read by one thread at a time. */
-    SourceImage read(Position position) {
+    /** Reads what an item shows; a source is read by one thread at a time, a plane once for the objects on it. */
+    SourceImage read(BatchItem item) {
         lock.lock();
         try {
-            return source.image(position);
+            if (item.object() == null) {
+                return item.part().apply(source.image(item.position()));
+            }
+            if (!item.position().equals(keptPosition)) {
+                kept = source.image(item.position());
+                keptPosition = item.position();
+            }
+            return item.part().apply(kept);
         } finally {
             finished();
         }
     }
 
-    /** Passes one plane over. */
+    /** Passes one item over. */
     void skip() {
         lock.lock();
         finished();
@@ -101,6 +101,7 @@ final class OpenInput {
     private void close() {
         if (!closed) {
             closed = true;
+            kept = null;
             whenClosed.accept(this);
             source.close();
         }

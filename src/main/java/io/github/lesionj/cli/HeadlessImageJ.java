@@ -27,6 +27,7 @@ final class HeadlessImageJ {
     static int run(String what, Deque<String> arguments) {
         Thread.currentThread().setName("Run$_main");
         IJ.runPlugIn("ij.IJ.init", "");
+        GroupColors.provide();
         if (what.startsWith("--")) {
             return runLauncher((what + " " + String.join(" ", arguments)).strip());
         }

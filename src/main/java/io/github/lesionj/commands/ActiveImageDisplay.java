@@ -1,7 +1,6 @@
 package io.github.lesionj.commands;
 
 import ij.ImagePlus;
-import ij.gui.ImageCanvas;
 import ij.gui.Roi;
 import io.github.lesionj.batch.ItemWriter;
 import io.github.lesionj.image.Position;
@@ -11,18 +10,12 @@ import io.github.lesionj.results.ImageOverlay;
 import io.github.lesionj.results.Region;
 import io.github.lesionj.results.Regions;
 import java.awt.Color;
-import java.awt.Dimension;
 import java.awt.EventQueue;
-import java.awt.Toolkit;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Shows maps and outlines on the image that is open in ImageJ, in place of those of an earlier run. Thread-safe. */
 final class ActiveImageDisplay implements ItemWriter.Display {
-
-    /** Below it nobody can read the legend. */
-    private static final int READABLE = 400;
-    private static final double OF_SCREEN = 0.75;
 
     private final ImagePlus image;
     private final Consumer<String> warnings;
@@ -38,7 +31,7 @@ final class ActiveImageDisplay implements ItemWriter.Display {
         ImageOverlay.clear(image);
         ImageOverlay.clearRoiManager(image);
         if (image.getWindow() != null) {
-            EventQueue.invokeLater(this::enlarge);
+            EventQueue.invokeLater(() -> CanvasZoom.enlarge(image));
         }
     }
 
@@ -57,26 +50,5 @@ final class ActiveImageDisplay implements ItemWriter.Display {
         Roi roi = Regions.toRoi(region, color);
         Regions.place(roi, row.item(), image.isHyperStack());
         return roi;
-    }
-
-    /** A window of 28 px shows a legend that nobody can read; pixels are enlarged, never the image. */
-    private void enlarge() {
-        ImageCanvas canvas = image.getCanvas();
-        while (shortEdge() * canvas.getMagnification() < READABLE && fits(ImageCanvas.getHigherZoomLevel(canvas.getMagnification()))) {
-            double before = canvas.getMagnification();
-            canvas.zoomIn(canvas.getWidth() / 2, canvas.getHeight() / 2);
-            if (canvas.getMagnification() <= before) {
-                return;
-            }
-        }
-    }
-
-    private int shortEdge() {
-        return Math.min(image.getWidth(), image.getHeight());
-    }
-
-    private boolean fits(double zoom) {
-        Dimension screen = Toolkit.getDefaultToolkit().getScreenSize();
-        return image.getWidth() * zoom <= screen.width * OF_SCREEN && image.getHeight() * zoom <= screen.height * OF_SCREEN;
     }
 }

@@ -3,9 +3,11 @@ package io.github.lesionj.commands;
 import io.github.lesionj.batch.BatchInputs;
 import io.github.lesionj.batch.ClassifyImages;
 import io.github.lesionj.batch.ItemWriter;
+import io.github.lesionj.batch.ObjectSource;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.image.ObjectCrop;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ModelLibrary;
@@ -48,6 +50,15 @@ public final class ClassifyImage extends EngineCommand {
         description = "Which channel of a multi-channel image, from 1; 0 = all, where the model takes that many.")
     private int channel = 0;
 
+    @Parameter(label = "ROIs", style = "both", required = false, persist = false,
+        description = "Classify each ROI and not the whole image: manager, overlay, a .zip or .roi file, or a folder with PATH.zip for "
+            + "each image; none = the whole image. The ROIs are renamed, coloured and grouped by class.")
+    private String rois = "none";
+
+    @Parameter(label = "Margin", min = "0", max = "200", required = false, persist = false,
+        description = "How much of a ROI's surroundings the model sees: percent of its longer edge, on each side. Take that of the training.")
+    private double margin = 20;
+
     @Parameter(label = "Device", choices = {"auto", "cpu", "gpu", "gpu:0"}, required = false, persist = false,
         description = "auto = a GPU where one works, else the processor; gpu without a working GPU is an error.")
     private String device = "auto";
@@ -62,7 +73,7 @@ public final class ClassifyImage extends EngineCommand {
 
     @Override
     public List<String> suggestions(String key) {
-        return key.equals("model") ? ModelLibrary.store().names() : List.of();
+        return key.equals("model") ? ModelLibrary.store().names() : key.equals("rois") ? ObjectSource.WORDS : List.of();
     }
 
     @Override
@@ -72,12 +83,27 @@ public final class ClassifyImage extends EngineCommand {
                 + String.join(", ", ModelLibrary.store().names()) + ".");
         }
         List<ModelPackage> models = ModelLibrary.open(model, backend());
-        BatchInputs inputs = inputs(models.get(0).card().classNames());
-        ClassifyImages.Request request = new ClassifyImages.Request(label(), keyValues(), inputs, models, Explain.of(explain),
+        BatchInputs whole = inputs(models.get(0).card().classNames());
+        RoiKey key = new RoiKey(rois, activeImage().filter(image -> input.isBlank()).orElse(null));
+        BatchInputs inputs = key.objects(whole).map(objects -> whole.objects(objects, new ObjectCrop(margin))).orElse(whole);
+        ClassifyImages.Request request = new ClassifyImages.Request(label(), keyValues(), inputs, models, explain(inputs != whole),
             device, batch, channel, output.isBlank() ? null : Path.of(output), exporters());
-        ResultSet results = ClassifyImages.run(request, backend(), display(), progress());
+        ResultSet results = inputs == whole ? ClassifyImages.run(request, backend(), display(), progress())
+            : ClassifyImages.run(request, backend(), key.display(), progress());
         Tables.publish(Tables.of(results));
         return end(results);
+    }
+
+    private Explain explain(boolean objects) {
+        Explain map = Explain.of(explain);
+        if (!objects) {
+            return map;
+        }
+        if (map != Explain.AUTO && map != Explain.NONE) {
+            throw new UsageException("Maps are not drawn for ROIs: leave explain=" + explain + " out, or classify one ROI as the "
+                + "selection of the image, without rois=.");
+        }
+        return Explain.NONE;
     }
 
     private ExitStatus end(ResultSet results) {

@@ -1,5 +1,6 @@
 package io.github.lesionj.image;
 
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import net.imglib2.Cursor;
@@ -43,6 +44,20 @@ final class ChannelViews {
     static RandomAccessibleInterval<? extends RealType<?>> crop(RandomAccessibleInterval<? extends RealType<?>> pixels,
             long x, long y, long width, long height) {
         return stack(split(pixels).stream().map(channel -> part(channel, x, y, width, height)).toList());
+    }
+
+    /** As {@link #crop}, of a part that may reach beyond the image, where its edge pixels are repeated. */
+    static RandomAccessibleInterval<? extends RealType<?>> window(RandomAccessibleInterval<? extends RealType<?>> pixels, Rectangle part) {
+        boolean within = new Rectangle((int) pixels.dimension(0), (int) pixels.dimension(1)).contains(part);
+        return within ? crop(pixels, part.x, part.y, part.width, part.height)
+            : stack(split(pixels).stream().map(channel -> extended(channel, part)).toList());
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static RandomAccessibleInterval<? extends RealType<?>> extended(
+            RandomAccessibleInterval<? extends RealType<?>> channel, Rectangle part) {
+        return Views.zeroMin(Views.interval(Views.extendBorder((RandomAccessibleInterval) channel),
+            new long[] {part.x, part.y}, new long[] {part.x + part.width - 1L, part.y + part.height - 1L}));
     }
 
     private static RandomAccessibleInterval<? extends RealType<?>> part(

@@ -2,6 +2,7 @@ package io.github.lesionj.image;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.io.FileInfo;
 import ij.io.Opener;
 import ij.io.TiffDecoder;
@@ -10,6 +11,7 @@ import io.github.lesionj.core.LesionJException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A TIFF that ImageJ wrote, read by ImageJ: it alone knows all that ImageJ keeps in there. */
 final class ImageJTiffFile implements ImageSource {
@@ -55,6 +57,11 @@ final class ImageJTiffFile implements ImageSource {
     @Override
     public SourceImage image(Position position) {
         return source.image(position);
+    }
+
+    @Override
+    public List<Roi> overlay() {
+        return source.overlay();
     }
 
     @Override

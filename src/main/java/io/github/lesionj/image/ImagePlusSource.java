@@ -69,6 +69,18 @@ public final class ImagePlusSource implements ImageSource {
         return new SourceImage(pixels, kind, typeMax(), umPerPx(), remarks.stream().distinct().toList());
     }
 
+    @Override
+    public Position shown() {
+        // getZ() and getT() follow the current slice of a window only
+        int[] shown = image.convertIndexToPosition(image.getCurrentSlice());
+        return new Position(shown[0], shown[1], shown[2]);
+    }
+
+    @Override
+    public List<Roi> overlay() {
+        return image.getOverlay() == null ? List.of() : List.of(image.getOverlay().toArray());
+    }
+
     /** As {@link #image(Position)}, only the bounds of a ROI, as far as they lie on the image. */
     public SourceImage image(Position position, Roi roi) {
         Rectangle bounds = roi.getBounds();

@@ -1,5 +1,6 @@
 package io.github.lesionj.image;
 
+import ij.gui.Roi;
 import io.github.lesionj.core.UsageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,16 @@ public interface ImageSource extends AutoCloseable {
      * @throws io.github.lesionj.core.LesionJException when it cannot be read, in one sentence that names the source
      */
     SourceImage image(Position position);
+
+    /** The slice and frame that its user is looking at, or the first. */
+    default Position shown() {
+        return Position.FIRST;
+    }
+
+    /** What lies over the image in ImageJ's overlay, as it is and not copied; empty where there is none. */
+    default List<Roi> overlay() {
+        return List.of();
+    }
 
     /** Releases what is held open; most sources of a single image hold nothing. */
     @Override

@@ -1,5 +1,6 @@
 package io.github.lesionj.image;
 
+import java.awt.Rectangle;
 import java.util.List;
 import java.util.stream.Stream;
 import net.imglib2.RandomAccessibleInterval;
@@ -42,6 +43,11 @@ public record SourceImage(RandomAccessibleInterval<? extends RealType<?>> pixels
     /** A part of the image, in px; it must lie within. Pixels are shared, not copied. */
     public SourceImage crop(int x, int y, int width, int height) {
         return new SourceImage(ChannelViews.crop(pixels, x, y, width, height), kind, typeMax, umPerPx, remarks);
+    }
+
+    /** A part of the image that may reach beyond it, where the edge pixels are repeated; pixels are shared, not copied. */
+    public SourceImage window(Rectangle part) {
+        return new SourceImage(ChannelViews.window(pixels, part), kind, typeMax, umPerPx, remarks);
     }
 
     /** The same image with one remark more. */

@@ -25,8 +25,11 @@ public final class GeoJsonExporter implements ResultExporter {
     @Override
     public void export(ResultSet results, Path folder) {
         ResultFolder files = new ResultFolder(folder);
-        results.regions().forEach((item, regions) -> WholeFile.write(files.file("geojson", item, ".geojson"),
-            GSON.toJson(collection(regions, results.classNames())) + "\n"));
+        results.regions().forEach((item, regions) -> write(files, item, regions, results.classNames()));
+    }
+
+    static void write(ResultFolder files, ItemKey item, List<Region> regions, List<String> classNames) {
+        WholeFile.write(files.file("geojson", item, ".geojson"), GSON.toJson(collection(regions, classNames)) + "\n");
     }
 
     private static Map<String, Object> collection(List<Region> regions, List<String> classNames) {
@@ -43,7 +46,8 @@ public final class GeoJsonExporter implements ResultExporter {
         properties.put("name", region.name());
         properties.put("classification", Map.of("name", region.className(),
             "color", List.of(color.getRed(), color.getGreen(), color.getBlue())));
-        properties.put("measurements", Map.of("probability", region.probability(), "level", region.level()));
+        properties.put("measurements", Double.isNaN(region.level()) ? Map.of("probability", region.probability())
+            : Map.of("probability", region.probability(), "level", region.level()));
         Map<String, Object> feature = new LinkedHashMap<>();
         feature.put("type", "Feature");
         feature.put("geometry", geometry(region));

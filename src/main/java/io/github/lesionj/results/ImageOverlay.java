@@ -33,6 +33,11 @@ public final class ImageOverlay {
         return element.getProperty(Regions.PROPERTY) != null;
     }
 
+    /** Makes an overlay element ours; the next run replaces it. */
+    public static void markOurs(Roi element, String what) {
+        element.setProperty(Regions.PROPERTY, what);
+    }
+
     /** Takes our elements of earlier runs out of an image's overlay. */
     public static void clear(ImagePlus image) {
         Overlay overlay = image.getOverlay();

@@ -8,7 +8,7 @@ import java.util.List;
  * @param name        as the ROI Manager shows it, such as {@code pneumonia 0.97 attention>=0.43}
  * @param className   the class it speaks for
  * @param probability of that class, 0..1
- * @param level       value of the map along the line
+ * @param level       value of the map along the line, or NaN for the outline of an object
  * @param rings       closed lines in px of the whole image, 0 = left (top) edge of the first pixel; a point is inside
  *                    where it lies within an odd number of them
  */

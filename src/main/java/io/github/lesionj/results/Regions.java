@@ -18,8 +18,10 @@ public final class Regions {
     /** Every overlay element and ROI of ours has this property; its value says what it is. */
     public static final String PROPERTY = "lesionj";
     static final String OUTLINE = "outline";
-    private static final String CLASS = "lesionj_class";
-    private static final String PROBABILITY = "lesionj_probability";
+    static final String CLASS = "lesionj_class";
+    static final String PROBABILITY = "lesionj_probability";
+    /** Px by which a line may pass beside a curve. */
+    private static final double FLATNESS = 0.1;
     private static final String LEVEL = "lesionj_level";
 
     private Regions() {
@@ -83,6 +85,11 @@ public final class Regions {
             Double.parseDouble(roi.getProperty(LEVEL)), rings(roi)));
     }
 
+    /** A ROI that {@link ObjectLabels} has labelled, as a region without a level. */
+    static Region ofObject(Roi roi) {
+        return new Region(roi.getName(), roi.getProperty(CLASS), Double.parseDouble(roi.getProperty(PROBABILITY)), Double.NaN, rings(roi));
+    }
+
     private static List<List<Vertex>> rings(Roi roi) {
         if (!(roi instanceof ShapeRoi shape)) {
             FloatPolygon polygon = roi.getFloatPolygon();
@@ -101,7 +108,7 @@ public final class Regions {
         double[] point = new double[6];
         double x = roi.getXBase();
         double y = roi.getYBase();
-        for (PathIterator path = roi.getShape().getPathIterator(null); !path.isDone(); path.next()) {
+        for (PathIterator path = roi.getShape().getPathIterator(null, FLATNESS); !path.isDone(); path.next()) {
             int segment = path.currentSegment(point);
             if (segment == PathIterator.SEG_MOVETO) {
                 rings.add(new ArrayList<>());

@@ -114,7 +114,8 @@ public final class ResultFolder {
 
     /** Writes {@code rois.zip} with the ROIs of all items, in their order; nothing where there are none. */
     void gatherRois(List<Classification> rows) {
-        List<Roi> all = rows.stream().flatMap(row -> readRois(row.item()).stream()).toList();
+        List<Roi> all = rows.stream().map(row -> row.item().roi() == null ? row.item() : ItemKey.of(row.item().image())).distinct()
+            .flatMap(item -> readRois(item).stream()).toList();
         if (!all.isEmpty()) {
             RoiFiles.write(root.resolve("rois.zip"), all);
         }

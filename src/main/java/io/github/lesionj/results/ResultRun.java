@@ -214,8 +214,8 @@ public final class ResultRun implements AutoCloseable {
 
     // Not yet reused rows of an earlier run stay in a run that ends early: they are still right.
     private List<Classification> ordered() {
-        Map<ItemKey, Classification> all = new LinkedHashMap<>(earlier);
-        all.putAll(rows);
+        Map<ItemKey, Classification> all = new LinkedHashMap<>(rows);
+        earlier.forEach(all::putIfAbsent);
         Map<String, Integer> order = new HashMap<>();
         identity.inputs().keySet().forEach(path -> order.put(path, order.size()));
         List<Classification> ordered = new ArrayList<>(all.values());

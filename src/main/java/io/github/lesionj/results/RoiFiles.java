@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -21,6 +22,8 @@ import java.util.zip.ZipOutputStream;
 
 /** ROI archives as ImageJ's ROI Manager opens them; they need no ROI Manager, which does not exist without a display. */
 public final class RoiFiles {
+
+    private static final String END = ".roi";
 
     private RoiFiles() {
     }
@@ -49,29 +52,58 @@ public final class RoiFiles {
         for (int i = 2; !taken.add(candidate); i++) {
             candidate = base + "-" + i;
         }
-        return candidate + ".roi";
+        return candidate + END;
     }
 
-    /** Reads an archive, ROIs in the order of its entries. */
+    /** Reads an archive, ROIs in the order of its entries, or a file of a single ROI; a ROI without a name gets its file's. */
     public static List<Roi> read(Path file) {
+        if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(END)) {
+            return List.of(readOne(file));
+        }
         List<Roi> rois = new ArrayList<>();
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file), StandardCharsets.UTF_8)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().endsWith(".roi")) {
+                if (entry.getName().endsWith(END)) {
                     rois.add(decode(zip.readAllBytes(), entry.getName(), file));
                 }
             }
+        } catch (IllegalArgumentException e) {
+            throw new LesionJException("Cannot read the ROIs in " + file + ": its entries' names are not UTF-8.", e);
         } catch (IOException e) {
-            throw new LesionJException("Cannot read the ROIs in " + file + ": " + WholeFile.reason(e) + ".", e);
+            throw cannotRead(file, e);
         }
         return rois;
     }
 
+    private static Roi readOne(Path file) {
+        try {
+            return decode(Files.readAllBytes(file), file.getFileName().toString(), file);
+        } catch (IOException e) {
+            throw cannotRead(file, e);
+        }
+    }
+
+    private static LesionJException cannotRead(Path file, IOException e) {
+        return new LesionJException("Cannot read the ROIs in " + file + ": " + WholeFile.reason(e) + ".", e);
+    }
+
     private static Roi decode(byte[] bytes, String name, Path file) {
-        Roi roi = RoiDecoder.openFromByteArray(bytes);
+        Roi roi = null;
+        try {
+            roi = RoiDecoder.openFromByteArray(bytes);
+        } catch (RuntimeException e) {
+            throw damaged(name, file, e);
+        }
         if (roi == null) {
-            throw new LesionJException("Cannot read the ROI " + name + " in " + file + ": it is damaged.");
+            throw damaged(name, file, null);
+        }
+        if (roi.getName() == null || roi.getName().isEmpty()) {
+            roi.setName(name.substring(name.lastIndexOf('/') + 1, name.length() - END.length()));
         }
         return roi;
+    }
+
+    private static LesionJException damaged(String name, Path file, Throwable cause) {
+        return new LesionJException("Cannot read the ROI " + name + " in " + file + ": it is damaged.", cause);
     }
 }

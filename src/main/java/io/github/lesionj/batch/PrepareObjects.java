@@ -1,0 +1,185 @@
+package io.github.lesionj.batch;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.lesionj.core.CancelledException;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.WholeFile;
+import io.github.lesionj.dataset.LabelTable;
+import io.github.lesionj.dataset.LabellingSession;
+import io.github.lesionj.dataset.RejectedItem;
+import io.github.lesionj.image.ImageSource;
+import io.github.lesionj.image.PixelFile;
+import io.github.lesionj.image.Position;
+import io.github.lesionj.image.SourceImage;
+import io.github.lesionj.results.ItemKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Objects on images become a set of crops: {@code OUTPUT/CLASS/IMAGE_roi.png}, and {@code OUTPUT/labels.csv} with the image
+ * as the group of its crops, so that folds and splits keep them together. Objects without a class go to
+ * {@code OUTPUT/unlabelled}, to be labelled by keys. The set goes on growing; an image prepared again replaces its crops.
+ */
+public final class PrepareObjects {
+
+    /** The table of the set, in its folder. */
+    public static final String TABLE = "labels.csv";
+    /** Folder of the crops without a class. */
+    public static final String UNLABELLED = "unlabelled";
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    /**
+     * What came of it.
+     *
+     * @param counts     crops of this run by class, in alphabetical order
+     * @param unlabelled crops without a class, by their path in {@value #UNLABELLED}
+     * @param rejected   images and objects that could not be used, and why
+     */
+    public record Prepared(Map<String, Integer> counts, List<String> unlabelled, List<RejectedItem> rejected) {
+    }
+
+    private final TrainingObjects objects;
+    private final Path output;
+    private final List<LabelTable.Row> rows = new ArrayList<>();
+    private final List<LabelTable.Row> unlabelled = new ArrayList<>();
+    private final List<RejectedItem> rejected = new ArrayList<>();
+    private final Set<String> done = new LinkedHashSet<>();
+
+    /**
+     * A set.
+     *
+     * @param objects where they come from
+     * @param output  folder of the set, may hold one already
+     */
+    public PrepareObjects(TrainingObjects objects, Path output) {
+        this.objects = objects;
+        this.output = output.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Cuts the objects out of every input and writes the tables; also when it is cancelled, with what is done until then.
+     *
+     * @param record what {@code prepared.json} says of the run beside its counts
+     */
+    public Prepared run(BatchInputs inputs, Map<String, Object> record, Progress progress) {
+        LabelTable table = LabelTable.open(output.resolve(TABLE), true);
+        LabelTable waiting = LabelTable.open(output.resolve(UNLABELLED).resolve(LabellingSession.GROUPS), true);
+        rejected.addAll(inputs.rejected());
+        try {
+            long count = 0;
+            for (BatchInput input : inputs.inputs()) {
+                progress.checkCancelled();
+                progress.report(count++, inputs.inputs().size(), "Cutting objects out of " + input.path());
+                prepare(input, progress);
+            }
+        } finally {
+            if (!done.isEmpty()) {
+                finish(table, waiting);
+            }
+        }
+        Map<String, Integer> counts = new TreeMap<>();
+        rows.forEach(row -> counts.merge(row.label(), 1, Integer::sum));
+        Path folder = output.resolve(UNLABELLED);
+        Prepared prepared = new Prepared(counts, unlabelled.stream().map(row -> folder.relativize(row.image()).toString()).toList(), rejected);
+        WholeFile.write(output.resolve("prepared.json"), GSON.toJson(json(record, prepared)) + "\n");
+        return prepared;
+    }
+
+    private void prepare(BatchInput input, Progress progress) {
+        int before = rows.size();
+        int unlabelledBefore = unlabelled.size();
+        try (ImageSource source = input.open()) {
+            Position position = null;
+            SourceImage image = null;
+            for (TrainingObjects.Labelled object : objects.of(input, source)) {
+                progress.checkCancelled();
+                if (!object.item().position().equals(position)) {
+                    position = object.item().position();
+                    image = source.image(position);
+                }
+                cut(input, object, image);
+            }
+            done.add(input.path());
+        } catch (CancelledException e) {
+            throw e;
+        } catch (LesionJException e) {
+            rejected.add(new RejectedItem(input.path(), e.getMessage()));
+            rows.subList(before, rows.size()).clear();
+            unlabelled.subList(unlabelledBefore, unlabelled.size()).clear();
+        }
+    }
+
+    private void cut(BatchInput input, TrainingObjects.Labelled object, SourceImage image) {
+        SourceImage crop;
+        try {
+            crop = object.item().part().apply(image);
+        } catch (LesionJException e) {
+            rejected.add(new RejectedItem(object.item().key().path(), e.getMessage()));
+            return;
+        }
+        boolean named = !object.label().isEmpty();
+        Path folder = output.resolve(named ? folderName(object.label()) : UNLABELLED);
+        Path file = PixelFile.write(crop, folder.resolve(object.item().key().filePath()));
+        LabelTable.Row row = new LabelTable.Row(file, object.label(), input.path());
+        if (named) {
+            rows.add(row);
+        } else {
+            unlabelled.add(row);
+        }
+    }
+
+    private static String folderName(String label) {
+        return ItemKey.of(label.replace('/', '_').replace('\\', '_')).filePath();
+    }
+
+    private void finish(LabelTable table, LabelTable waiting) {
+        removeOutdated(table, rows);
+        removeOutdated(waiting, unlabelled);
+        if (!rows.isEmpty() || !table.rows().isEmpty()) {
+            table.replaceGroups(done, rows);
+        }
+        if (!unlabelled.isEmpty() || !waiting.rows().isEmpty()) {
+            waiting.replaceGroups(done, unlabelled);
+        }
+    }
+
+    /** Crops that an earlier run cut out of the same images and this one did not; only files that the set's table names. */
+    private void removeOutdated(LabelTable table, List<LabelTable.Row> now) {
+        Set<Path> kept = new HashSet<>();
+        now.forEach(row -> kept.add(row.image()));
+        for (LabelTable.Row row : table.rows()) {
+            if (done.contains(row.group()) && !kept.contains(row.image()) && row.image().startsWith(output)) {
+                delete(row.image());
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            if (Files.isRegularFile(file)) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new LesionJException("Cannot replace the crop " + file + ": " + WholeFile.reason(e) + ".", e);
+        }
+    }
+
+    private static Map<String, Object> json(Map<String, Object> record, Prepared prepared) {
+        Map<String, Object> json = new LinkedHashMap<>(record);
+        json.put("counts", prepared.counts());
+        json.put("unlabelled", prepared.unlabelled().size());
+        json.put("rejected", prepared.rejected().stream().map(item -> item.name() + ": " + item.reason()).toList());
+        return json;
+    }
+}

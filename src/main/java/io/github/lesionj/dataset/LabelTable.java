@@ -1,0 +1,198 @@
+package io.github.lesionj.dataset;
+
+import io.github.lesionj.core.Csv;
+import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.core.WholeFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A table {@code path,label[,group]} that goes on growing: a labelled set in the making, readable as {@code data} at any
+ * moment. What {@link #append} has returned from is on disk. Paths are relative to the table. Columns that others have added
+ * stay. Not thread-safe.
+ */
+public final class LabelTable {
+
+    private static final List<String> COLUMNS = List.of("path", "label", "group");
+
+    private final Path file;
+    private final List<String> header;
+    private final List<List<String>> rows;
+
+    /**
+     * A line of the table.
+     *
+     * @param image absolute and normalised
+     * @param label as it stands there; may be empty
+     * @param group empty = none
+     */
+    public record Row(Path image, String label, String group) {
+    }
+
+    private LabelTable(Path file, List<String> header, List<List<String>> rows) {
+        this.file = file;
+        this.header = header;
+        this.rows = rows;
+    }
+
+    /**
+     * Opens a table, or begins one. A last line without its end was cut short by a kill and is dropped.
+     *
+     * @param file    may not exist yet; it is made with the first line
+     * @param grouped whether a new one gets a column {@code group}
+     * @throws UsageException where there is a file that is no such table
+     */
+    public static LabelTable open(Path file, boolean grouped) {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (!Files.exists(absolute)) {
+            return new LabelTable(absolute, COLUMNS.subList(0, grouped ? 3 : 2), new ArrayList<>());
+        }
+        dropUnfinishedLine(absolute);
+        List<List<String>> records = Csv.read(absolute);
+        if (records.isEmpty()) {
+            return new LabelTable(absolute, COLUMNS.subList(0, grouped ? 3 : 2), new ArrayList<>());
+        }
+        List<String> header = records.get(0).stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        if (!header.contains("path") || !header.contains("label")) {
+            throw new UsageException("The table " + file + " has no columns path and label, so nothing can be added to it; choose "
+                + "another output folder.");
+        }
+        return new LabelTable(absolute, header, new ArrayList<>(records.subList(1, records.size())));
+    }
+
+    private static void dropUnfinishedLine(Path file) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--;
+            }
+            if (end < bytes.length) {
+                byte[] whole = Arrays.copyOf(bytes, end);
+                WholeFile.write(file, out -> out.write(whole));
+            }
+        } catch (IOException e) {
+            throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
+        }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** All lines in their order. */
+    public List<Row> rows() {
+        return rows.stream().map(this::row).toList();
+    }
+
+    /** The line that was added last. */
+    public Optional<Row> last() {
+        return rows.isEmpty() ? Optional.empty() : Optional.of(row(rows.get(rows.size() - 1)));
+    }
+
+    private Row row(List<String> fields) {
+        ListedPath path = ListedPath.of(field(fields, "path"), file.getParent());
+        return new Row(path.file() == null ? file : path.file(), field(fields, "label"), field(fields, "group"));
+    }
+
+    private String field(List<String> fields, String column) {
+        int index = header.indexOf(column);
+        return index < 0 || index >= fields.size() ? "" : fields.get(index).strip();
+    }
+
+    /** Adds a line at the end, durably: it outlives a kill and, as far as the disk keeps its word, a loss of power. */
+    public void append(Row row) {
+        List<String> fields = fields(row);
+        String text = (Files.exists(file) && size() > 0 ? "" : Csv.line(header)) + Csv.line(fields);
+        try {
+            Files.createDirectories(file.getParent());
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            }
+        } catch (IOException e) {
+            throw new LesionJException("Cannot write " + file + ": " + WholeFile.reason(e) + ". Check that the disk is not full and"
+                + " that the file is not open in another program; what stands in it is kept.", e);
+        }
+        rows.add(fields);
+    }
+
+    private long size() {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
+        }
+    }
+
+    /** At the end; half a line, from a disk that is full, is taken back. */
+    private static void write(FileChannel channel, ByteBuffer line) throws IOException {
+        long end = channel.size();
+        try {
+            channel.position(end);
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            channel.truncate(end);
+            throw e;
+        }
+    }
+
+    private List<String> fields(Row row) {
+        String path = path(row.image());
+        return header.stream().map(column -> switch (column) {
+            case "path" -> path;
+            case "label" -> row.label();
+            case "group" -> row.group();
+            default -> "";
+        }).toList();
+    }
+
+    // Another drive of Windows has no way from here.
+    private String path(Path image) {
+        Path absolute = image.toAbsolutePath().normalize();
+        try {
+            return file.getParent().relativize(absolute).toString().replace('\\', '/');
+        } catch (IllegalArgumentException e) {
+            return absolute.toString().replace('\\', '/');
+        }
+    }
+
+    /** Takes the last line away, durably: the table is written anew, whole. */
+    public Optional<Row> removeLast() {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        List<List<String>> left = rows.subList(0, rows.size() - 1);
+        write(left);
+        return Optional.of(row(rows.remove(rows.size() - 1)));
+    }
+
+    /** Replaces all lines of some groups by others, which come last; the table is written anew, whole. */
+    public void replaceGroups(Collection<String> groups, List<Row> others) {
+        List<List<String>> all = new ArrayList<>(rows.stream().filter(fields -> !groups.contains(field(fields, "group"))).toList());
+        others.forEach(row -> all.add(fields(row)));
+        write(all);
+        rows.clear();
+        rows.addAll(all);
+    }
+
+    private void write(List<List<String>> lines) {
+        StringBuilder text = new StringBuilder(Csv.line(header));
+        lines.forEach(fields -> text.append(Csv.line(fields)));
+        WholeFile.write(file, text.toString());
+    }
+}

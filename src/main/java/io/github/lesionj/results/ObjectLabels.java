@@ -1,0 +1,91 @@
+package io.github.lesionj.results;
+
+import ij.gui.Roi;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a classification leaves on the user's ROI: its name becomes {@code CLASS p}, its group the place of the class from
+ * 1, its line the class's colour. The name it had before is kept in a property, so that classifying it again speaks of the
+ * same object; a ROI that its user has renamed since is taken by its new name.
+ */
+public final class ObjectLabels {
+
+    /** ImageJ has no more groups. */
+    private static final int MOST_GROUPS = 255;
+    private static final String GROUP = "lesionj_group";
+    private static final String BEFORE = "lesionj_name";
+
+    private ObjectLabels() {
+    }
+
+    /** Names, groups and colours a ROI. */
+    public static void apply(Roi roi, Classification row, List<String> classNames) {
+        String before = nameBefore(roi);
+        roi.setProperty(BEFORE, before.isEmpty() ? null : before);
+        roi.setProperty(Regions.CLASS, row.label());
+        roi.setProperty(Regions.PROBABILITY, Double.toString(row.probability()));
+        roi.setName(name(row.label(), row.probability()));
+        String first = row.labels().isEmpty() ? "" : row.labels().get(0);
+        Color color = row.labels().isEmpty() ? Color.LIGHT_GRAY : ClassColors.of(classNames, first);
+        // The group first: with it ImageJ chooses a colour of its own.
+        roi.setGroup(Math.min(MOST_GROUPS, classNames.indexOf(first) + 1));
+        roi.setProperty(GROUP, Integer.toString(roi.getGroup()));
+        roi.setStrokeColor(color);
+        if (roi.getFillColor() != null) {
+            roi.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), roi.getFillColor().getAlpha()));
+        }
+    }
+
+    private static String name(String label, double probability) {
+        return Double.isNaN(probability) ? "none" : String.format(Locale.ROOT, "%s %.2f", label, probability);
+    }
+
+    /** The class that a run has given a ROI, or empty where none has or its user has renamed it since. */
+    public static String givenClass(Roi roi) {
+        return isNamedByUs(roi) ? label(roi) : "";
+    }
+
+    /** Whether its user has put a ROI into another group than a run had. */
+    public static boolean isRegrouped(Roi roi) {
+        String group = roi.getProperty(GROUP);
+        return isNamedByUs(roi) && group != null && Integer.parseInt(group) != roi.getGroup();
+    }
+
+    // ImageJ keeps no empty property.
+    private static String label(Roi roi) {
+        return roi.getProperty(Regions.CLASS) == null ? "" : roi.getProperty(Regions.CLASS);
+    }
+
+    private static boolean isNamedByUs(Roi roi) {
+        String probability = roi.getProperty(Regions.PROBABILITY);
+        return probability != null && name(label(roi), Double.parseDouble(probability)).equals(roi.getName());
+    }
+
+    /** The name without what an earlier run made of it; empty where it had none. */
+    private static String nameBefore(Roi roi) {
+        String name = isNamedByUs(roi) ? roi.getProperty(BEFORE) : roi.getName();
+        return name == null ? "" : name.strip();
+    }
+
+    /** A name for each ROI, by which tables tell it from the others: its own, else {@code roi-3} by its place from 1. */
+    public static List<String> uniqueNames(List<Roi> rois) {
+        Map<String, Integer> taken = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < rois.size(); i++) {
+            String before = nameBefore(rois.get(i));
+            String base = before.isEmpty() ? "roi-" + (i + 1) : before;
+            String name = base;
+            while (taken.containsKey(name)) {
+                name = base + "-" + taken.merge(base, 1, Integer::sum);
+            }
+            taken.put(name, 1);
+            names.add(name);
+        }
+        return names;
+    }
+}
