@@ -75,9 +75,12 @@ public final class ClassifyImages {
         }
         progress.report(0, request.inputs().inputs().size(), "Loading the model");
         try (ImageClassifier classifier = load(request, backend, run)) {
-            boolean explained = request.explain() != Explain.NONE;
             display.begin();
-            try (ItemWriter writer = new ItemWriter(run, classifier.classNames(), explained, display)) {
+            classifier.remark().ifPresent(sentence -> {
+                run.ledger().fact("explain_remark", sentence);
+                display.remark(sentence);
+            });
+            try (ItemWriter writer = new ItemWriter(run, classifier.classNames(), classifier.explains(), display)) {
                 new ImageBatch(classifier, run, writer, request.batch(), request.channel(), progress)
                     .classify(request.inputs().inputs());
             }

@@ -5,6 +5,8 @@ import io.github.lesionj.core.Progress;
 import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
+import io.github.lesionj.runtime.GradientPredictor;
+import io.github.lesionj.runtime.NoGradientException;
 import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.SavedModelReport;
 import io.github.lesionj.runtime.TrainingData;
@@ -79,6 +81,11 @@ public final class FakeBackend implements Backend {
                 open.decrementAndGet();
             }
         };
+    }
+
+    @Override
+    public GradientPredictor openWithGradient(Path savedModel, String signature, String device, String scores) {
+        throw new NoGradientException("it has no convolution", null);
     }
 
     private static Map<String, FloatTensor> answer(FloatTensor images) {
