@@ -42,6 +42,7 @@ class EveryCommandIT {
 
     private static final String CLASSIFY = "Classify Image...";
     private static final String TRAIN = "Train Classifier...";
+    private static final String SUGGEST = "Suggest Model...";
     private static final String BALANCE = "Analyze Class Balance...";
     private static final String MANAGE = "Manage Models...";
     private static final String DEVICES = "Devices and Runtime...";
@@ -119,6 +120,8 @@ class EveryCommandIT {
                 "batch", "4", "learning_rate", "0.01", "weight_decay", "0.1", "dropout", "0.1", "label_smoothing", "0", "channels", "1",
                 "resize", "stretch", "intensity", "zscore", "class_names", "lesion,normal", "options", "width=4,depth=1",
                 "initial_weights", "", "resume", "auto", "licence", "CC0-1.0", "attribution", "phantoms, drawn", "seed", "7", "device", "cpu");
+            case SUGGEST -> map("data", phantoms, "class_names", "lesion,normal", "task", "classification", "output", output,
+                "train", "false", "seed", "3");
             case BALANCE -> map("data", phantoms, "class_names", "lesion,normal", "output", output);
             case MANAGE -> map("action", "verify", "model", "brightness", "output", output, "device", "cpu");
             case DEVICES -> map("output", output + ".json");
@@ -180,6 +183,8 @@ class EveryCommandIT {
         switch (label) {
             case CLASSIFY -> assertSame(dialog, script, "results.csv", "failures.csv");
             case TRAIN -> assertSame(dialog, script, "model/weights.safetensors", "metrics.json", "results.csv");
+            case SUGGEST -> assertEquals(suggestion(script).replace("by%20script", "by%20dialog").replace("by script", "by dialog"),
+                suggestion(dialog));
             case BALANCE -> assertSame(dialog, script, "class_balance.csv");
             case DEVICES -> assertEquals(withoutMeasurements(script), withoutMeasurements(dialog));
             default -> assertEquals(run.out().strip(), section.line("log"));
@@ -190,6 +195,12 @@ class EveryCommandIT {
         for (String file : files) {
             assertArrayEquals(Files.readAllBytes(script.resolve(file)), Files.readAllBytes(dialog.resolve(file)), file);
         }
+    }
+
+    /** Each process has its own memory. */
+    private static String suggestion(Path folder) throws IOException {
+        return Files.readAllLines(folder.resolve("suggestion.json")).stream().filter(line -> !line.contains("Java may use"))
+            .collect(Collectors.joining("\n"));
     }
 
     private static List<String> withoutMeasurements(Path json) throws IOException {
