@@ -17,7 +17,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-import speed
+import beside_keras
 
 EPOCHS = 8
 COMMON = (f"class_names=normal,pneumonia epochs={EPOCHS} batch=32 learning_rate=0.001 augment=light resize=crop intensity=type "
@@ -64,12 +64,12 @@ def quality(a, architecture):
 
 def network(a, architecture):
     java = shlex.split(a.java)
-    steps = str(speed.STEPS.get(architecture, 20))
+    steps = str(beside_keras.STEPS.get(architecture, 20))
     folder = os.path.join(a.work, architecture, "network")
     counted = subprocess.run(java + ["export", architecture, folder], capture_output=True, text=True, check=True).stdout
     return {**json.loads(counted.strip().splitlines()[-1]),
-            "train": speed.run(java + ["train", architecture, steps], {}),
-            "infer": speed.run(java + ["infer", architecture, steps, folder], {})}
+            "train": beside_keras.run(java + ["train", architecture, steps], {}),
+            "infer": beside_keras.run(java + ["infer", architecture, steps, folder], {})}
 
 
 def interval(figures, name):

@@ -1,90 +1,58 @@
 #!/usr/bin/env python3
-"""Training or inference speed of LesionJ beside Keras (and PyTorch), process by process in turn; one JSON line an architecture.
+"""Measures how fast architectures train, for the expected time of Suggest Model...; prints JSON lines and writes a file.
 
-speed.py train|infer --java "COMMAND of the bench" --keras PYTHON [--torch PYTHON] [--rounds 5] [--work FOLDER] [ARCHITECTURE ...]
-128 px, one channel, two classes, batches of 16. Every process is new in every round, so that all see the same machine; the
-ratio is that of the medians. oneDNN is a switch of TensorFlow that both sides share: both are timed with it on and off.
+Usage: speed.py LESIONJ FOLDER FILE SIZE=CLASS_FOLDERS ... -- ARCHITECTURE ...
+Each is trained for 1 and for 3 epochs, in processes of their own; twice the images over the difference of the stage "train"
+is the speed, so that loading, the first step and writing do not count. Validation on a tenth of the images does.
 """
-import argparse
+import datetime
 import json
 import os
-import shlex
-import statistics
+import re
+import shutil
 import subprocess
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-STEPS = {"resnet18": 20, "resnet34": 15, "resnet50": 10, "densenet121": 10}
+BATCH = 16
 
 
-def run(command, environment):
-    """The JSON line of a process, with its largest resident set in MB."""
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment})
-    out, err = child.stdout.read(), child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        sys.exit(f"failed with status {child.returncode}: {shlex.join(command)}\n{err[-2000:]}")
-    line = json.loads(out.strip().splitlines()[-1])
-    return {"images_per_second": line.get("images_per_second", line.get("images_per_s")),
-            "ms_per_image": line.get("ms_per_image", line.get("batch1_ms_median")), "peak_mb": round(usage.ru_maxrss / 1024)}
+def processor():
+    try:
+        with open("/proc/cpuinfo") as cpu:
+            return re.search(r"model name\s*:\s*(.*)", cpu.read()).group(1)
+    except (OSError, AttributeError):
+        return "unknown"
 
 
-def sides(a, architecture):
-    steps = str(STEPS.get(architecture, 10))
-    java = shlex.split(a.java)
-    folder = os.path.join(a.work, architecture)
-    ours = java + (["train", architecture, steps] if a.mode == "train" else ["infer", architecture, steps, folder])
-    if a.mode == "infer":
-        run_or_exit(java + ["export", architecture, folder])
-    peer = [os.path.join(HERE, "peers", "train_cnn.py"), "--arch", architecture, "--steps", steps] + (["--infer"] if a.mode == "infer" else [])
-    yield "lesionj_onednn_on", ours, {"LESIONJ_ONEDNN": "on"}
-    yield "keras_onednn_on", [a.keras, *peer, "--backend", "keras"], {"TF_ENABLE_ONEDNN_OPTS": "1"}
-    yield "lesionj_onednn_off", ours, {"LESIONJ_ONEDNN": "off"}
-    yield "keras_onednn_off", [a.keras, *peer, "--backend", "keras"], {"TF_ENABLE_ONEDNN_OPTS": "0"}
-    if a.torch:
-        yield "torch_channels_last", [a.torch, *peer, "--channels-last"], {}
-
-
-def run_or_exit(command):
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(f"failed: {shlex.join(command)}\n{done.stderr[-2000:]}")
-
-
-def measure(a, architecture):
-    runs = {}
-    plan = list(sides(a, architecture))
-    for _ in range(a.rounds):
-        for name, command, environment in plan:
-            runs.setdefault(name, []).append(run(command, environment))
-    line = {"benchmark": a.mode, "architecture": architecture, "rounds": a.rounds}
-    for name, found in runs.items():
-        line[name] = {"images_per_second": [round(r["images_per_second"], 1) for r in found],
-                      "median": round(statistics.median(r["images_per_second"] for r in found), 1),
-                      "peak_mb": round(statistics.median(r["peak_mb"] for r in found))}
-        if a.mode == "infer":
-            line[name]["ms_per_image"] = round(statistics.median(r["ms_per_image"] for r in found), 1)
-    best = lambda side: max((line[n] for n in line if n.startswith(side)), key=lambda r: r["median"])
-    line["ratio_to_keras"] = round(best("lesionj")["median"] / best("keras")["median"], 3)
-    line["memory_to_keras"] = round(best("lesionj")["peak_mb"] / best("keras")["peak_mb"], 3)
-    if a.torch:
-        line["ratio_to_torch"] = round(best("lesionj")["median"] / best("torch")["median"], 3)
-    return line
+def run(lesionj, folder, data, architecture, size, epochs):
+    output = os.path.join(folder, f"{architecture}-{size}-{epochs}")
+    shutil.rmtree(output, ignore_errors=True)
+    subprocess.run([lesionj, "Train Classifier...", f"data={data}", "validation=0.1", f"architecture={architecture}", f"size={size}",
+                    f"epochs={epochs}", f"batch={BATCH}", "augment=light", "device=cpu", f"output={output}"],
+                   check=True, stdout=subprocess.DEVNULL)
+    with open(os.path.join(output, "run.json")) as ledger:
+        ledger = json.load(ledger)
+    shutil.rmtree(output)
+    return ledger["timings_s"]["train"], ledger["peak_memory_mb"]
 
 
 def main():
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("mode", choices=("train", "infer"))
-    p.add_argument("architectures", nargs="*", default=["resnet18", "resnet50", "densenet121"])
-    p.add_argument("--java", required=True)
-    p.add_argument("--keras", required=True)
-    p.add_argument("--torch")
-    p.add_argument("--rounds", type=int, default=5)
-    p.add_argument("--work", default=".")
-    a = p.parse_args()
-    for architecture in a.architectures:
-        print(json.dumps(measure(a, architecture)), flush=True)
+    lesionj, folder, file = sys.argv[1:4]
+    cut = sys.argv.index("--")
+    sizes = dict(argument.split("=", 1) for argument in sys.argv[4:cut])
+    figures = []
+    for architecture in sys.argv[cut + 1:]:
+        for size, data in sizes.items():
+            images = round(0.9 * sum(file.endswith(".png") for _, _, files in os.walk(data) for file in files))
+            one, _ = run(lesionj, folder, data, architecture, size, 1)
+            three, memory = run(lesionj, folder, data, architecture, size, 3)
+            figures.append({"architecture": architecture, "size": int(size),
+                            "images_per_second": round(2 * images / (three - one), 1), "peak_mb": memory})
+            print(json.dumps({"benchmark": "speed", **figures[-1]}), flush=True)
+    with open(file, "w") as out:
+        json.dump({"command": "bin/bench speed", "processor": processor(), "cores": os.cpu_count(),
+                   "date": datetime.date.today().isoformat(), "batch": BATCH, "figures": figures}, out, indent=2)
+        out.write("\n")
 
 
 if __name__ == "__main__":

@@ -86,9 +86,12 @@ public final class ClassifyImages {
         }
         progress.report(0, request.inputs().inputs().size(), "Loading the model");
         try (ImageClassifier classifier = load(backend, request.models(), request.device(), request.explain(), run)) {
-            boolean explained = request.explain() != Explain.NONE;
             display.begin();
-            try (ItemWriter writer = new ItemWriter(run, classifier.classNames(), explained, display)) {
+            classifier.remark().ifPresent(sentence -> {
+                run.ledger().fact("explain_remark", sentence);
+                display.remark(sentence);
+            });
+            try (ItemWriter writer = new ItemWriter(run, classifier.classNames(), classifier.explains(), display)) {
                 new ImageBatch(classifier, run, writer, request.batch(), request.channel(),
                     listener(request.inputs().inputs(), run, classifier, objects), progress).classify(request.inputs().inputs());
             }

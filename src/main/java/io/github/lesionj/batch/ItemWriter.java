@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Draws and saves what was found for each item, beside the prediction: a bounded number of pictures waits at a time.
@@ -37,8 +38,38 @@ public final class ItemWriter implements AutoCloseable {
     @FunctionalInterface
     public interface Display {
 
-        /** Shows nothing. */
-        Display NONE = (row, position, map, regions, color) -> { };
+        /** Shows and says nothing. */
+        Display NONE = nothing(sentence -> { });
+
+        /** Shows nothing, but passes on what is to be said. */
+        static Display nothing(Consumer<String> remarks) {
+            return new Display() {
+                @Override
+                public boolean isShown() {
+                    return false;
+                }
+
+                @Override
+                public void remark(String sentence) {
+                    remarks.accept(sentence);
+                }
+
+                @Override
+                public void show(Classification row, Position position, HeatMap map, List<Region> regions, Color color) {
+                    // nobody looks
+                }
+            };
+        }
+
+        /** Whether there is anybody to look. */
+        default boolean isShown() {
+            return true;
+        }
+
+        /** Says something about the whole run. */
+        default void remark(String sentence) {
+            // most displays only show
+        }
 
         /** The model is loaded: what an earlier run showed is out of date. */
         default void begin() {
@@ -74,7 +105,7 @@ public final class ItemWriter implements AutoCloseable {
         this.classNames = classNames;
         this.pictures = explained && run.folder().isPresent();
         this.display = display;
-        this.shown = explained && display != Display.NONE;
+        this.shown = explained && display.isShown();
     }
 
     /** Whether every item is wanted for display, also one whose files are there from an earlier run. */

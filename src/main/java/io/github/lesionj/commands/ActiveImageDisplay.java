@@ -36,6 +36,11 @@ final class ActiveImageDisplay implements ItemWriter.Display {
     }
 
     @Override
+    public void remark(String sentence) {
+        warnings.accept(sentence);
+    }
+
+    @Override
     public synchronized void show(Classification row, Position position, HeatMap map, List<Region> regions, Color color) {
         boolean drawn = ImageOverlay.add(image, row, map, regions, color);
         if (!drawn && !warned) {

@@ -42,8 +42,9 @@ public final class ClassifyImage extends EngineCommand {
             + "A folder with results of the same run is continued.")
     private String output = "";
 
-    @Parameter(label = "Explain", choices = {"auto", "attention", "cam", "none"}, required = false, persist = false,
-        description = "Which map to show: attention, class activation map (cam), none; auto = attention where the model has it, else cam.")
+    @Parameter(label = "Explain", choices = {"auto", "attention", "cam", "grad-cam", "none"}, required = false, persist = false,
+        description = "Which map to show: attention, class activation map (cam), gradient-weighted map (grad-cam), none; "
+            + "auto = attention where the model has it, else cam, else grad-cam.")
     private String explain = "auto";
 
     @Parameter(label = "Channel", min = "0", required = false, persist = false,
@@ -118,7 +119,8 @@ public final class ClassifyImage extends EngineCommand {
     }
 
     private ItemWriter.Display display() {
-        return input.isBlank() ? new ActiveImageDisplay(activeImage().orElseThrow(), this::warn) : ItemWriter.Display.NONE;
+        return input.isBlank() ? new ActiveImageDisplay(activeImage().orElseThrow(), this::warn)
+            : ItemWriter.Display.nothing(this::warn);
     }
 
     private BatchInputs inputs(List<String> classNames) {

@@ -190,6 +190,23 @@ public abstract class LesionCommand extends DynamicCommand {
         return status;
     }
 
+    /**
+     * Runs another command as a part of this one, with this one's progress and cancel.
+     *
+     * @param other  new
+     * @param values of its keys, as a macro gives them; those left out take their defaults
+     * @return how it ended
+     * @throws LesionJException as that command would report it
+     */
+    protected final ExitStatus runWithin(LesionCommand other, Map<String, String> values) {
+        other.progress = progress;
+        new KeyReader(other.keys()).read(MacroText.write(values)).forEach((key, value) -> {
+            key.write(other, value);
+            key.check(value);
+        });
+        return other.execute();
+    }
+
     /** The values of all keys as text, such as a ledger writes down. */
     protected final Map<String, String> keyValues() {
         Map<String, String> values = new LinkedHashMap<>();

@@ -14,8 +14,10 @@ import java.util.Locale;
  */
 public record ClassBalance(List<ClassCount> classes, int items, String suggestion) {
 
-    private static final double EVEN = 1.5;
-    private static final double SKEWED = 5;
+    /** Up to this factor classes count as even. */
+    public static final double EVEN = 1.5;
+    /** Up to this factor weights in the loss make up for it. */
+    public static final double SKEWED = 5;
 
     /**
      * One class.
@@ -51,9 +53,18 @@ public record ClassBalance(List<ClassCount> classes, int items, String suggestio
         if (classes.size() - empty.size() == 1) {
             return "There is one class with images: add images of another.";
         }
-        String advice = advice(classes.stream().mapToDouble(ClassCount::factor).filter(Double::isFinite).max().orElse(1));
+        String advice = advice(largestFactor(classes));
         return empty.isEmpty() ? advice
             : "No image of " + String.join(", ", empty) + ": add some, or remove the class. " + advice;
+    }
+
+    /** Largest count / smallest count that is not 0; 1 where there is none. */
+    public double largestFactor() {
+        return largestFactor(classes);
+    }
+
+    private static double largestFactor(List<ClassCount> classes) {
+        return classes.stream().mapToDouble(ClassCount::factor).filter(Double::isFinite).max().orElse(1);
     }
 
     private static String advice(double factor) {
@@ -61,7 +72,8 @@ public record ClassBalance(List<ClassCount> classes, int items, String suggestio
         if (factor <= EVEN) {
             return "The classes are even: plain cross entropy will do.";
         }
-        return factor <= SKEWED ? ratio + ": weight the loss by class (class_weights)."
-            : ratio + ": draw batches evenly (sampler) or use the focal loss, and judge by balanced accuracy and AUC, not by accuracy.";
+        return factor <= SKEWED ? ratio + ": weight the loss by class (loss=balanced class_weights=inverse)."
+            : ratio + ": draw batches evenly (sampler=balanced) or use the focal loss (loss=focal), and judge by balanced accuracy and "
+                + "AUC, not by accuracy.";
     }
 }

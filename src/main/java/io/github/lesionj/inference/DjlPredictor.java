@@ -23,14 +23,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A SavedModel loaded by DJL. Plain arrays go in and come out; what is native dies with each call. */
-final class DjlPredictor implements io.github.lesionj.runtime.Predictor {
+class DjlPredictor implements io.github.lesionj.runtime.Predictor {
 
     private final Model model;
     private final Predictor<NDList, NDList> predictor;
     private final SessionSettings settings;
     private final Map<String, String> inputTypes;
 
-    private DjlPredictor(Model model, SessionSettings settings, Map<String, String> inputTypes) {
+    DjlPredictor(Model model, SessionSettings settings, Map<String, String> inputTypes) {
         this.model = model;
         this.predictor = model.newPredictor(new NoopTranslator(null));
         this.settings = settings;
@@ -45,12 +45,17 @@ final class DjlPredictor implements io.github.lesionj.runtime.Predictor {
      * @param inputTypes TensorFlow's type of each input, by name
      */
     static DjlPredictor load(Path savedModel, String signature, SessionSettings settings, Map<String, String> inputTypes) {
+        return new DjlPredictor(loadModel(savedModel, signature, settings), settings, inputTypes);
+    }
+
+    /** A SavedModel in DJL; the caller closes it. */
+    static Model loadModel(Path savedModel, String signature, SessionSettings settings) {
         Model model = Model.newInstance(savedModel.getFileName().toString(), "TensorFlow");
         try {
             model.load(savedModel, "saved_model.pb",
                 Map.of("ConfigProto", settings.toProto(), "SignatureDefKey", signature));
             InitOps.leaveOut(model, signature);
-            return new DjlPredictor(model, settings, inputTypes);
+            return model;
         } catch (IOException | MalformedModelException | ReflectiveOperationException | RuntimeException e) {
             model.close();
             throw explain(savedModel, e);
@@ -76,26 +81,38 @@ final class DjlPredictor implements io.github.lesionj.runtime.Predictor {
         try (NDManager manager = model.getNDManager().newSubManager()) {
             NDList list = new NDList();
             inputs.forEach((name, tensor) -> list.add(toNative(manager, name, tensor)));
-            NDList outputs = predictor.predict(list);
-            outputs.attach(manager);
-            Map<String, FloatTensor> results = new LinkedHashMap<>();
-            for (NDArray output : outputs) {
-                results.put(output.getName(), toJava(output));
-            }
-            return results;
+            return toJava(manager, predictor.predict(list));
         } catch (TranslateException | RuntimeException e) {
             throw explain(e);
         }
     }
 
     private NDArray toNative(NDManager manager, String name, FloatTensor tensor) {
+        NDArray array = floats(manager, name, tensor);
+        if (!"int32".equals(inputTypes.get(name))) {
+            return array;
+        }
+        NDArray integers = array.toType(DataType.INT32, false);
+        integers.setName(name);
+        return integers;
+    }
+
+    /** A native array of a name. */
+    static NDArray floats(NDManager manager, String name, FloatTensor tensor) {
         Shape shape = new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
         NDArray array = manager.create(FloatBuffer.wrap(tensor.values()), shape, DataType.FLOAT32);
-        if ("int32".equals(inputTypes.get(name))) {
-            array = array.toType(DataType.INT32, false);
-        }
         array.setName(name);
         return array;
+    }
+
+    /** Named arrays as plain values; the arrays then die with the manager. */
+    static Map<String, FloatTensor> toJava(NDManager manager, NDList outputs) {
+        outputs.attach(manager);
+        Map<String, FloatTensor> results = new LinkedHashMap<>();
+        for (NDArray output : outputs) {
+            results.put(output.getName(), toJava(output));
+        }
+        return results;
     }
 
     private static FloatTensor toJava(NDArray array) {
@@ -104,7 +121,8 @@ final class DjlPredictor implements io.github.lesionj.runtime.Predictor {
         return new FloatTensor(floats.toFloatArray(), shape);
     }
 
-    private static LesionJException explain(Exception e) {
+    /** What went wrong in a run, for the user. */
+    static LesionJException explain(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (message.contains("OOM when allocating") || message.contains("RESOURCE_EXHAUSTED") || message.contains("ResourceExhausted")) {

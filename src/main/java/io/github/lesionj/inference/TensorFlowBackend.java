@@ -11,6 +11,7 @@ import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineOptions;
 import io.github.lesionj.runtime.EngineReport;
 import io.github.lesionj.runtime.ExportedNetwork;
+import io.github.lesionj.runtime.GradientPredictor;
 import io.github.lesionj.runtime.NetworkCost;
 import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.Predictor;
@@ -56,13 +57,24 @@ public final class TensorFlowBackend implements Backend {
 
     @Override
     public Predictor open(Path savedModel, String signature, String device) {
+        Map<String, String> types = inputTypes(savedModel, signature);
+        return DjlPredictor.load(savedModel, signature, engines().settings(device), types);
+    }
+
+    @Override
+    public GradientPredictor openWithGradient(Path savedModel, String signature, String device, String scores) {
+        Map<String, String> types = inputTypes(savedModel, signature);
+        return DjlGradientPredictor.load(savedModel, signature, engines().settings(device), types, scores);
+    }
+
+    private Map<String, String> inputTypes(Path savedModel, String signature) {
         SavedModelReport.Signature asked = inspect(savedModel).signatures().get(signature);
         if (asked == null) {
             throw new UsageException("The SavedModel in " + savedModel + " has no signature " + signature + ".");
         }
         Map<String, String> types = new TreeMap<>();
         asked.inputs().forEach((name, info) -> types.put(name, info.type()));
-        return DjlPredictor.load(savedModel, signature, engines().settings(device), types);
+        return types;
     }
 
     @Override

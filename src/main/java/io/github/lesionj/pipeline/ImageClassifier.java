@@ -1,6 +1,7 @@
 package io.github.lesionj.pipeline;
 
 import io.github.lesionj.core.FloatTensor;
+import io.github.lesionj.core.UsageException;
 import io.github.lesionj.image.NetworkInput;
 import io.github.lesionj.image.Placement;
 import io.github.lesionj.image.Preprocessor;
@@ -11,9 +12,11 @@ import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.results.Explanation;
 import io.github.lesionj.results.LabelRule;
 import io.github.lesionj.runtime.Backend;
+import io.github.lesionj.runtime.NoGradientException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Classifies images with one model, or with the mean of several.
@@ -49,12 +52,14 @@ public final class ImageClassifier implements AutoCloseable {
 
     private final List<LoadedClassifier> models;
     private final LabelRule labelRule;
-    private final Optional<String> mapRole;
+    private final Optional<Explanation.Kind> kind;
+    private final Optional<String> remark;
 
-    private ImageClassifier(List<LoadedClassifier> models, LabelRule labelRule, Optional<String> mapRole) {
+    private ImageClassifier(List<LoadedClassifier> models, LabelRule labelRule, Optional<Explanation.Kind> kind, Optional<String> remark) {
         this.models = models;
         this.labelRule = labelRule;
-        this.mapRole = mapRole;
+        this.kind = kind;
+        this.remark = remark;
     }
 
     /**
@@ -65,29 +70,60 @@ public final class ImageClassifier implements AutoCloseable {
      */
     public static ImageClassifier open(Backend backend, List<ModelPackage> packages, String device, Explain explain) {
         LabelRule rule = Ensemble.labelRule(packages.stream().map(ModelPackage::card).toList());
-        Optional<String> mapRole = explain.role(packages.get(0).card());
-        List<LoadedClassifier> models = new ArrayList<>();
+        Explained first = explained(backend, packages.get(0), device, explain);
+        List<LoadedClassifier> models = new ArrayList<>(List.of(first.model()));
         try {
-            for (ModelPackage model : packages) {
+            for (ModelPackage model : packages.subList(1, packages.size())) {
                 models.add(LoadedClassifier.open(backend, model, device));
             }
         } catch (RuntimeException e) {
             models.forEach(LoadedClassifier::close);
             throw e;
         }
-        return new ImageClassifier(models, rule, mapRole);
+        return new ImageClassifier(models, rule, first.kind(), first.remark());
+    }
+
+    /** The model whose map is shown, which map that is, and why there is none where one was wanted. */
+    private record Explained(LoadedClassifier model, Optional<Explanation.Kind> kind, Optional<String> remark) {
+    }
+
+    private static Explained explained(Backend backend, ModelPackage model, String device, Explain explain) {
+        Optional<Explanation.Kind> kind = explain.kind(model.card());
+        if (kind.isEmpty() || kind.get() != Explanation.Kind.GRAD_CAM) {
+            return new Explained(LoadedClassifier.open(backend, model, device), kind, Optional.empty());
+        }
+        try {
+            return new Explained(LoadedClassifier.openWithGradient(backend, model, device), kind, Optional.empty());
+        } catch (NoGradientException e) {
+            String reason = "The model " + model.card().name() + " gives no Grad-CAM: " + e.getMessage();
+            if (explain == Explain.GRAD_CAM) {
+                throw new UsageException(reason + "; use explain=none.", e);
+            }
+            return new Explained(LoadedClassifier.open(backend, model, device), Optional.empty(), Optional.of(reason
+                + "; nor has it attention or a class activation map, so there are no maps."));
+        }
     }
 
     /**
      * Whether packages classify images, go together and give the map that is wanted, by their cards and signatures; no
-     * network is loaded.
+     * network is loaded, so whether Grad-CAM can be made shows later.
      *
      * @throws io.github.lesionj.core.UsageException naming what does not fit
      */
     public static void check(Backend backend, List<ModelPackage> packages, Explain explain) {
         packages.forEach(model -> LoadedClassifier.check(backend, model));
         Ensemble.labelRule(packages.stream().map(ModelPackage::card).toList());
-        explain.role(packages.get(0).card());
+        explain.kind(packages.get(0).card());
+    }
+
+    /** Whether results have maps. */
+    public boolean explains() {
+        return kind.isPresent();
+    }
+
+    /** A sentence that says why there are no maps, where some were wanted and the model gives none. */
+    public Optional<String> remark() {
+        return remark;
     }
 
     public List<String> classNames() {
@@ -156,25 +192,36 @@ public final class ImageClassifier implements AutoCloseable {
             int model = m;
             byModel.add(models.get(m).predict(images.stream().map(image -> image.inputs().get(model).values()).toList()));
         }
-        List<Result> results = new ArrayList<>(images.size());
+        List<double[]> means = new ArrayList<>(images.size());
         for (int i = 0; i < images.size(); i++) {
             int index = i;
-            double[] mean = Ensemble.mean(byModel.stream().map(predictions -> predictions.get(index).probabilities()).toList());
-            double[] scores = models.size() == 1 ? byModel.get(0).get(i).scores() : mean;
-            results.add(new Result(mean, scores, explanation(images.get(i), byModel.get(0).get(i), mean)));
+            means.add(Ensemble.mean(byModel.stream().map(predictions -> predictions.get(index).probabilities()).toList()));
+        }
+        int[] classes = means.stream().mapToInt(this::explainedClass).toArray();
+        List<FloatTensor> maps = kind.map(wanted -> maps(wanted, byModel.get(0), classes)).orElse(List.of());
+        List<Result> results = new ArrayList<>(images.size());
+        for (int i = 0; i < images.size(); i++) {
+            double[] scores = models.size() == 1 ? byModel.get(0).get(i).scores() : means.get(i);
+            results.add(new Result(means.get(i), scores, maps.isEmpty() ? Optional.empty()
+                : Optional.of(explanation(images.get(i), maps.get(i), classes[i], means.get(i)))));
         }
         return results;
     }
 
-    private Optional<Explanation> explanation(Prepared image, LoadedClassifier.Prediction prediction, double[] probabilities) {
-        return mapRole.map(role -> {
-            int index = explainedClass(probabilities);
-            FloatTensor map = prediction.outputs().get(role);
-            boolean attention = role.equals(ModelSignature.ATTENTION);
-            return new Explanation(attention ? Explanation.Kind.ATTENTION : Explanation.Kind.CAM, classNames().get(index),
-                probabilities[index], map.shape()[1], map.shape()[0], channel(map, attention ? 0 : index),
-                onWholeImage(image.inputs().get(0).placement(), image.extent()), image.extent());
-        });
+    /** A map of each item, [h, w, 1]. */
+    private List<FloatTensor> maps(Explanation.Kind wanted, List<LoadedClassifier.Prediction> predictions, int[] classes) {
+        return switch (wanted) {
+            case ATTENTION -> IntStream.range(0, classes.length)
+                .mapToObj(i -> channel(predictions.get(i).outputs().get(ModelSignature.ATTENTION), 0)).toList();
+            case CAM -> IntStream.range(0, classes.length)
+                .mapToObj(i -> channel(predictions.get(i).outputs().get(ModelSignature.CAM), classes[i])).toList();
+            case GRAD_CAM -> models.get(0).gradCam(predictions, classes);
+        };
+    }
+
+    private Explanation explanation(Prepared image, FloatTensor map, int explained, double[] probabilities) {
+        return new Explanation(kind.orElseThrow(), classNames().get(explained), probabilities[explained], map.shape()[1], map.shape()[0],
+            map.values(), onWholeImage(image.inputs().get(0).placement(), image.extent()), image.extent());
     }
 
     private static Placement onWholeImage(Placement view, Explanation.Extent extent) {
@@ -195,13 +242,13 @@ public final class ImageClassifier implements AutoCloseable {
         return best;
     }
 
-    private static float[] channel(FloatTensor map, int channel) {
+    private static FloatTensor channel(FloatTensor map, int channel) {
         int channels = map.shape()[2];
         float[] values = new float[map.values().length / channels];
         for (int i = 0; i < values.length; i++) {
             values[i] = map.values()[i * channels + channel];
         }
-        return values;
+        return new FloatTensor(values, map.shape()[0], map.shape()[1], 1);
     }
 
     @Override

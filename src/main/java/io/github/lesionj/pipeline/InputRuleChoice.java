@@ -10,7 +10,6 @@ import io.github.lesionj.image.IntensityRule;
 import io.github.lesionj.image.ResizeRule;
 import io.github.lesionj.image.SourceImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,35 +71,10 @@ final class InputRuleChoice {
 
     private int channels() {
         int most = images.stream().mapToInt(SourceImage::channels).max().orElse(1);
-        if (images.stream().allMatch(InputRuleChoice::isGrey)) {
+        if (images.stream().allMatch(Greyness::isGrey)) {
             return 1;
         }
         return most;
-    }
-
-    private static boolean isGrey(SourceImage image) {
-        if (image.channels() == 1) {
-            return true;
-        }
-        if (image.kind() != SourceImage.Kind.RGB) {
-            return false;
-        }
-        var access = image.pixels().randomAccess();
-        int stepX = Math.max(1, image.width() / STEP);
-        int stepY = Math.max(1, image.height() / STEP);
-        for (int y = 0; y < image.height(); y += stepY) {
-            for (int x = 0; x < image.width(); x += stepX) {
-                double[] colour = new double[3];
-                for (int c = 0; c < 3; c++) {
-                    access.setPosition(new int[] {x, y, c});
-                    colour[c] = access.get().getRealDouble();
-                }
-                if (Arrays.stream(colour).max().getAsDouble() - Arrays.stream(colour).min().getAsDouble() > 2) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private IntensityRule intensity(String key) {

@@ -7,6 +7,8 @@ import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.runtime.Backend;
+import io.github.lesionj.runtime.GradientPredictor;
+import io.github.lesionj.runtime.NoGradientException;
 import io.github.lesionj.runtime.OutOfDeviceMemoryException;
 import io.github.lesionj.runtime.Predictor;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A classification package with its network loaded: prepared inputs go in, probabilities and maps come out.
@@ -26,7 +30,8 @@ final class LoadedClassifier implements AutoCloseable {
      * What the network says of one input.
      *
      * @param probabilities one per class
-     * @param outputs       role (see {@link ModelSignature}) to the item's own output, without the batch axis
+     * @param outputs       role (see {@link ModelSignature}) to the item's own output, without the batch axis; with gradients
+     *                      also {@link GradientPredictor#FEATURE_MAP}
      */
     record Prediction(double[] probabilities, Map<String, FloatTensor> outputs) {
 
@@ -54,6 +59,18 @@ final class LoadedClassifier implements AutoCloseable {
     static LoadedClassifier open(Backend backend, ModelPackage model, String device) {
         check(backend, model);
         return new LoadedClassifier(model, backend.open(model.savedModel(), model.card().signature().key(), device));
+    }
+
+    /**
+     * Loads the network of a package ready for {@link #gradCam}.
+     *
+     * @throws NoGradientException saying why its graph does not allow that
+     */
+    static LoadedClassifier openWithGradient(Backend backend, ModelPackage model, String device) {
+        check(backend, model);
+        ModelSignature signature = model.card().signature();
+        return new LoadedClassifier(model, backend.openWithGradient(model.savedModel(), signature.key(), device,
+            signature.outputs().get(ModelSignature.SCORES)));
     }
 
     /** Refuses a model of another task, or whose graph is not what its card says. */
@@ -84,12 +101,59 @@ final class LoadedClassifier implements AutoCloseable {
      * @param inputs each height * width * channels values, channel fastest
      */
     List<Prediction> predict(List<float[]> inputs) {
-        List<Prediction> predictions = new ArrayList<>(inputs.size());
-        while (predictions.size() < inputs.size()) {
-            int from = predictions.size();
-            int to = from + Math.min(largestBatch, inputs.size() - from);
+        return inBatches(inputs.size(), (from, to) -> predictBatch(inputs.subList(from, to)));
+    }
+
+    /**
+     * Grad-CAM of what was predicted, for a model that was opened with gradients.
+     *
+     * @param classes which class each map speaks for
+     * @return [h, w, 1] each
+     */
+    List<FloatTensor> gradCam(List<Prediction> predictions, int[] classes) {
+        return inBatches(predictions.size(), (from, to) -> {
+            List<FloatTensor> features = new ArrayList<>();
+            List<FloatTensor> seeds = new ArrayList<>();
+            for (int i = from; i < to; i++) {
+                Map<String, FloatTensor> outputs = predictions.get(i).outputs();
+                features.add(outputs.get(GradientPredictor.FEATURE_MAP));
+                FloatTensor scores = outputs.get(ModelSignature.SCORES);
+                seeds.add(new FloatTensor(GradCam.seed(scores.values().length, classes[i]), scores.shape()));
+            }
+            FloatTensor gradients = ((GradientPredictor) predictor).gradient(stacked(features), stacked(seeds));
+            return IntStream.range(0, to - from).mapToObj(i -> GradCam.map(features.get(i), gradients.item(i))).toList();
+        });
+    }
+
+    private static FloatTensor stacked(List<FloatTensor> items) {
+        int size = items.get(0).values().length;
+        float[] values = new float[items.size() * size];
+        for (int i = 0; i < items.size(); i++) {
+            System.arraycopy(items.get(i).values(), 0, values, i * size, size);
+        }
+        return new FloatTensor(values, batchShape(items.size(), items.get(0).shape()));
+    }
+
+    private static int[] batchShape(int batch, int[] item) {
+        int[] shape = new int[item.length + 1];
+        shape[0] = batch;
+        System.arraycopy(item, 0, shape, 1, item.length);
+        return shape;
+    }
+
+    /** Work on the items [from, to). */
+    @FunctionalInterface
+    private interface BatchWork<T> {
+        List<T> run(int from, int to);
+    }
+
+    private <T> List<T> inBatches(int items, BatchWork<T> work) {
+        List<T> results = new ArrayList<>(items);
+        while (results.size() < items) {
+            int from = results.size();
+            int to = from + Math.min(largestBatch, items - from);
             try {
-                predictions.addAll(predictBatch(inputs.subList(from, to)));
+                results.addAll(work.run(from, to));
             } catch (OutOfDeviceMemoryException e) {
                 if (to - from == 1) {
                     throw e;
@@ -97,20 +161,13 @@ final class LoadedClassifier implements AutoCloseable {
                 largestBatch = (to - from) / 2;
             }
         }
-        return predictions;
+        return results;
     }
 
     private List<Prediction> predictBatch(List<float[]> inputs) {
         ModelSignature signature = card().signature();
-        int size = inputs.get(0).length;
-        float[] values = new float[inputs.size() * size];
-        for (int i = 0; i < inputs.size(); i++) {
-            System.arraycopy(inputs.get(i), 0, values, i * size, size);
-        }
-        int[] shape = new int[signature.inputShape().length + 1];
-        shape[0] = inputs.size();
-        System.arraycopy(signature.inputShape(), 0, shape, 1, shape.length - 1);
-        Map<String, FloatTensor> outputs = predictor.predict(Map.of(signature.input(), new FloatTensor(values, shape)));
+        FloatTensor images = stacked(inputs.stream().map(input -> new FloatTensor(input, signature.inputShape())).toList());
+        Map<String, FloatTensor> outputs = predictor.predict(Map.of(signature.input(), images));
         List<Prediction> predictions = new ArrayList<>(inputs.size());
         for (int i = 0; i < inputs.size(); i++) {
             predictions.add(prediction(outputs, i, inputs.size()));
@@ -132,6 +189,8 @@ final class LoadedClassifier implements AutoCloseable {
             }
             byRole.put(role, output.item(index));
         });
+        Optional.ofNullable(outputs.get(GradientPredictor.FEATURE_MAP))
+            .ifPresent(map -> byRole.put(GradientPredictor.FEATURE_MAP, map.item(index)));
         float[] scores = byRole.get(ModelSignature.SCORES).values();
         return new Prediction(
             Activations.probabilities(scores, card().activation(), card().temperature(), card().classNames().size()), byRole);

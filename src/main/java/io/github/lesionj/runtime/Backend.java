@@ -30,6 +30,14 @@ public interface Backend extends AutoCloseable {
      */
     Predictor open(Path savedModel, String signature, String device);
 
+    /**
+     * Loads a SavedModel as {@link #open} does, and makes its graph ready for gradients.
+     *
+     * @param scores the signature's output with the class scores, [batch, score]
+     * @throws NoGradientException saying why its graph gives none
+     */
+    GradientPredictor openWithGradient(Path savedModel, String signature, String device, String scores);
+
     /** Architectures that can be trained, our own and those of foreign jars, by id. */
     List<ArchitectureInfo> architectures();
 

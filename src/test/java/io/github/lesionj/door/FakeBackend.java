@@ -6,8 +6,10 @@ import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.EngineReport;
 import io.github.lesionj.runtime.ExportedNetwork;
+import io.github.lesionj.runtime.GradientPredictor;
 import io.github.lesionj.runtime.NetworkCost;
 import io.github.lesionj.runtime.NetworkSettings;
+import io.github.lesionj.runtime.NoGradientException;
 import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.SavedModelReport;
 import io.github.lesionj.runtime.TrainingData;
@@ -82,6 +84,11 @@ public final class FakeBackend implements Backend {
                 open.decrementAndGet();
             }
         };
+    }
+
+    @Override
+    public GradientPredictor openWithGradient(Path savedModel, String signature, String device, String scores) {
+        throw new NoGradientException("it has no convolution", null);
     }
 
     private static Map<String, FloatTensor> answer(FloatTensor images) {

@@ -44,6 +44,7 @@ class EveryCommandIT {
     private static final String CLASSIFY = "Classify Image...";
     private static final String TRAIN = "Train Classifier...";
     private static final String EVALUATE = "Evaluate Model...";
+    private static final String SUGGEST = "Suggest Model...";
     private static final String BALANCE = "Analyze Class Balance...";
     private static final String MANAGE = "Manage Models...";
     private static final String DEVICES = "Devices and Runtime...";
@@ -129,6 +130,8 @@ class EveryCommandIT {
             case EVALUATE -> map("model", "brightness", "data", phantoms, "output", output, "positive", "lesion", "threshold", "0.4",
                 "aggregate", "max", "calibrate", "none", "operating_point", "youden", "abstain", "0.6", "worst", "3", "class_names",
                 "lesion,normal", "bootstrap", "50", "batch", "4", "seed", "3", "device", "cpu");
+            case SUGGEST -> map("data", phantoms, "class_names", "lesion,normal", "task", "classification", "output", output,
+                "train", "false", "seed", "3");
             case BALANCE -> map("data", phantoms, "class_names", "lesion,normal", "output", output);
             case MANAGE -> map("action", "verify", "model", "brightness", "output", output, "device", "cpu");
             case DEVICES -> map("output", output + ".json");
@@ -191,6 +194,8 @@ class EveryCommandIT {
             case CLASSIFY -> assertSame(dialog, script, "results.csv", "failures.csv");
             case TRAIN -> assertSame(dialog, script, "model/weights.safetensors", "metrics.json", "results.csv");
             case EVALUATE -> assertSame(dialog, script, "results.csv", "scores.csv", "metrics.json", "worst.csv", "model/rdf.yaml");
+            case SUGGEST -> assertEquals(suggestion(script).replace("by%20script", "by%20dialog").replace("by script", "by dialog"),
+                suggestion(dialog));
             case BALANCE -> assertSame(dialog, script, "class_balance.csv");
             case DEVICES -> assertEquals(withoutMeasurements(script), withoutMeasurements(dialog));
             default -> assertEquals(run.out().strip(), section.line("log"));
@@ -201,6 +206,12 @@ class EveryCommandIT {
         for (String file : files) {
             assertArrayEquals(Files.readAllBytes(script.resolve(file)), Files.readAllBytes(dialog.resolve(file)), file);
         }
+    }
+
+    /** Each process has its own memory. */
+    private static String suggestion(Path folder) throws IOException {
+        return Files.readAllLines(folder.resolve("suggestion.json")).stream().filter(line -> !line.contains("Java may use"))
+            .collect(Collectors.joining("\n"));
     }
 
     private static List<String> withoutMeasurements(Path json) throws IOException {
