@@ -1,11 +1,16 @@
-"""Makes src/test/resources/network/torchvision.json: logits and features of torchvision's networks on weights and images that
+"""Makes src/test/resources/network/torchvision.json and state_dicts.csv. The first has logits and features of torchvision's networks on weights and images that
 a formula gives, so that no weight file need be kept. The formula, the same in HashedValues.java: the value number i of the
 tensor NAME (in PyTorch's order of axes) comes from u in [0, 1), 24 bits of a 32-bit hash of FNV-1a(NAME) + 0x9E3779B9 i.
 
 Computed in double precision on the float32 weights; tolerance of the test 1e-4.
-Run with torch 2.15, torchvision 0.29: python torchvision_reference.py > OUT.json
+The second has, of each network with 3 channels and 10 classes, the SHA-256 of the sorted lines "NAME TYPE SHAPE" of its state
+dict, for what strict=True wants.
+Run with torch 2.15, torchvision 0.29: python torchvision_reference.py FOLDER
 """
+import hashlib
 import json
+import sys
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -72,7 +77,17 @@ def outputs(name, channels, training, batch):
     return found
 
 
+def state_dict(name):
+    types = {torch.float32: "F32", torch.int64: "I64"}
+    state = getattr(torchvision.models, name)(num_classes=CLASSES).state_dict()
+    lines = sorted(f"{key} {types[value.dtype]} {list(value.shape)}\n" for key, value in state.items())
+    return f"{name},{len(lines)},{hashlib.sha256(''.join(lines).encode()).hexdigest()}"
+
+
 if __name__ == "__main__":
-    cases = [outputs(name, channels, False, 2) for name in ("resnet18", "resnet34", "resnet50", "densenet121") for channels in (1, 3)]
+    folder = Path(sys.argv[1])
+    names = ("resnet18", "resnet34", "resnet50", "densenet121")
+    cases = [outputs(name, channels, False, 2) for name in names for channels in (1, 3)]
     cases += [outputs(name, 3, True, 4) for name in ("resnet18", "densenet121")]
-    print("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]")
+    (folder / "torchvision.json").write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")
+    (folder / "state_dicts.csv").write_text("network,tensors,sha256\n" + "\n".join(map(state_dict, names)) + "\n")
