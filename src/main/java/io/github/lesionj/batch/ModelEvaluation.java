@@ -171,7 +171,7 @@ public final class ModelEvaluation {
         }
         addFailures(run);
         metrics.put("notes", notes);
-        metrics.put("data", Map.of("set", request.data().name(), "items", items.size()));
+        metrics.put("data", request.data().name());
         metrics.put("model", identity.models().stream().map(model -> model.name() + " " + model.checksum()).toList());
         EvaluationFiles.writeMetrics(request.output(), metrics);
         draw(items, predictions, rule, run);
