@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Comma-separated values as RFC 4180 describes them, UTF-8, numbers with a dot in every locale.
@@ -37,8 +38,15 @@ public final class Csv {
 
     /** As {@link #read(Path)}, each record with its line, for messages. */
     public static List<Row> rows(Path file) {
+        List<Row> rows = new ArrayList<>();
+        each(file, rows::add);
+        return rows;
+    }
+
+    /** As {@link #rows}, one after the other, so that a long file is never in memory as a whole. */
+    public static void each(Path file, Consumer<Row> taker) {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return rows(reader);
+            each(reader, taker);
         } catch (MalformedInputException e) {
             throw new UsageException("Cannot read " + file + ": it is not UTF-8 text. Save it as CSV in UTF-8.", e);
         } catch (IOException e) {
@@ -47,11 +55,12 @@ public final class Csv {
     }
 
     static List<List<String>> read(Reader reader) throws IOException {
-        return rows(reader).stream().map(Row::fields).toList();
+        List<List<String>> records = new ArrayList<>();
+        each(reader, row -> records.add(row.fields()));
+        return records;
     }
 
-    private static List<Row> rows(Reader reader) throws IOException {
-        List<Row> records = new ArrayList<>();
+    private static void each(Reader reader, Consumer<Row> taker) throws IOException {
         int line = 1;
         int start = 1;
         List<String> record = new ArrayList<>();
@@ -86,7 +95,7 @@ public final class Csv {
                 field.setLength(0);
                 wasQuoted = false;
             } else if (c == '\n') {
-                endRecord(records, start, record, field, wasQuoted);
+                endRecord(taker, start, record, field, wasQuoted);
                 start = line;
                 record = new ArrayList<>();
                 wasQuoted = false;
@@ -94,17 +103,16 @@ public final class Csv {
                 field.append((char) c);
             }
         }
-        endRecord(records, start, record, field, wasQuoted);
-        return records;
+        endRecord(taker, start, record, field, wasQuoted);
     }
 
-    private static void endRecord(List<Row> records, int line, List<String> record, StringBuilder field, boolean wasQuoted) {
+    private static void endRecord(Consumer<Row> taker, int line, List<String> record, StringBuilder field, boolean wasQuoted) {
         if (record.isEmpty() && field.length() == 0 && !wasQuoted) {
             return;
         }
         record.add(field.toString());
         field.setLength(0);
-        records.add(new Row(line, List.copyOf(record)));
+        taker.accept(new Row(line, List.copyOf(record)));
     }
 
     /** One record as a line, with its line feed; a field is quoted where it needs to be. */

@@ -26,13 +26,8 @@ final class CsvSetReader implements LabelledSetReader {
 
     @Override
     public LabelledSet read(Path path, String split, ClassNaming naming) {
-        List<Csv.Row> rows = Csv.rows(path);
-        if (rows.isEmpty()) {
-            throw new UsageException("The table " + path + " is empty: it needs the header path,label and a row per image.");
-        }
-        Columns columns = Columns.of(rows.get(0).fields(), path);
-        Collector collector = new Collector(path, columns);
-        rows.subList(1, rows.size()).forEach(collector::add);
+        Collector collector = new Collector(path);
+        Csv.each(path, collector::take);
         return collector.collect(naming);
     }
 
@@ -60,18 +55,32 @@ final class CsvSetReader implements LabelledSetReader {
 
         private final Path table;
         private final Path folder;
-        private final Columns columns;
         private final Map<Path, Entry> entries = new HashMap<>();
+        /** One object for each word that many rows have: 100,000 rows have few groups, sites and labels. */
+        private final Map<Object, Object> words = new HashMap<>();
+        private Columns columns;
         private final List<Entry> order = new ArrayList<>();
         private final List<RejectedItem> rejected = new ArrayList<>();
 
-        Collector(Path table, Columns columns) {
+        Collector(Path table) {
             this.table = table;
             this.folder = table.toAbsolutePath().getParent();
-            this.columns = columns;
         }
 
-        void add(Csv.Row row) {
+        void take(Csv.Row row) {
+            if (columns == null) {
+                columns = Columns.of(row.fields(), table);
+            } else {
+                add(row);
+            }
+        }
+
+        @SuppressWarnings("unchecked")
+        private <T> T shared(T word) {
+            return (T) words.computeIfAbsent(word, same -> same);
+        }
+
+        private void add(Csv.Row row) {
             String path = field(row, columns.path);
             Set<String> labels = labels(field(row, columns.label));
             if (path.isEmpty()) {
@@ -84,8 +93,8 @@ final class CsvSetReader implements LabelledSetReader {
             } else if (!listed.exists()) {
                 reject(listed.name(), row, "no such file");
             } else {
-                keep(new Entry(row.line(), listed.name(), listed.file(), labels, field(row, columns.group),
-                    field(row, columns.site), field(row, columns.split)), row);
+                keep(new Entry(row.line(), listed.name(), listed.file(), shared(labels), shared(field(row, columns.group)),
+                    shared(field(row, columns.site)), shared(field(row, columns.split))), row);
             }
         }
 
@@ -111,6 +120,9 @@ final class CsvSetReader implements LabelledSetReader {
         }
 
         LabelledSet collect(ClassNaming naming) {
+            if (columns == null) {
+                throw new UsageException("The table " + table + " is empty: it needs the header path,label and a row per image.");
+            }
             Set<String> labels = new LinkedHashSet<>();
             order.forEach(entry -> labels.addAll(entry.labels));
             ClassNaming.Classes classes = naming.resolve(labels, table.toString());
@@ -118,10 +130,10 @@ final class CsvSetReader implements LabelledSetReader {
             return new LabelledSet(table.toString(), items, classes.names(), Labels.kind(items, classes.names()), rejected);
         }
 
-        private static LabelledItem item(Entry entry, ClassNaming.Classes classes) {
+        private LabelledItem item(Entry entry, ClassNaming.Classes classes) {
             Set<Integer> indices = new HashSet<>();
             entry.labels.forEach(label -> indices.add(classes.index(label)));
-            return new LabelledItem(entry.name, new ItemSource.File(entry.file), indices, entry.group, entry.site, entry.split);
+            return new LabelledItem(entry.name, new ItemSource.File(entry.file), shared(Set.copyOf(indices)), entry.group, entry.site, entry.split);
         }
 
         private static String field(Csv.Row row, int column) {
