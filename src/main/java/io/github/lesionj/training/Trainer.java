@@ -160,8 +160,8 @@ public final class Trainer {
     }
 
     private void begin(TrainingGraph graph, Optional<Checkpoints.Checkpoint> earlier, TrainingListener listener, Progress progress) {
-        // also where they are not used any more: what is said of them belongs to the model
-        Map<String, FloatTensor> start = startWeights(graph, listener);
+        // given ones also where they are not used any more: what is said of them belongs to the model
+        Map<String, FloatTensor> start = earlier.isPresent() && plan.initialWeights() == null ? Map.of() : startWeights(graph, listener);
         earlier.ifPresentOrElse(checkpoint -> resume(graph, checkpoint), () -> graph.start(start));
         double seconds = earlier.map(checkpoint -> checkpoint.state().seconds()).orElse(0.0);
         steps = new StepProgress(progress, schedule.steps(), step, seconds);

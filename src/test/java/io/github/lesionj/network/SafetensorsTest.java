@@ -89,6 +89,26 @@ class SafetensorsTest {
         }
     }
 
+    /** Two tensors of the same bytes, and brackets within brackets without end. */
+    @Test
+    void refusesAHeaderThatMultipliesOrNests() throws IOException {
+        String one = "\"%s\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}";
+        Path twice = file("{" + String.format(one, "x") + "," + String.format(one, "y") + "}", 1f, 2f);
+        assertTrue(assertThrows(UsageException.class, () -> Safetensors.open(twice)).getMessage().contains("same bytes"));
+        Path nested = file("{\"x\":" + "[".repeat(3_000_000) + "}", 1f, 2f);
+        assertThrows(UsageException.class, () -> Safetensors.open(nested));
+    }
+
+    @Test
+    void opensOtherTypesAndMetadata() throws IOException {
+        Path file = file("{\"__metadata__\":{\"format\":\"pt\"},\"half\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]},"
+            + "\"steps\":{\"dtype\":\"I32\",\"shape\":[],\"data_offsets\":[4,8]}}", Float.intBitsToFloat(0xC0003C00), 0f);
+        Safetensors.Content content = Safetensors.open(file);
+        assertEquals(Map.of("half", new FloatTensor(new float[] {1, -2}, 2)), content.tensors());
+        assertEquals(Map.of("steps", "I32"), content.others());
+        assertEquals(Map.of("format", "pt"), content.metadata());
+    }
+
     private Path file(String header, float... values) throws IOException {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(8 + text.length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -6,11 +6,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,6 @@ final class TorchFile {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
     private static final long PROTOCOL = 1001;
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
-
-    /** Gives the values of a storage. */
-    @FunctionalInterface
-    private interface Values {
-        ByteBuffer of(TorchStorage storage) throws IOException;
-    }
 
     private TorchFile() {
     }
@@ -62,8 +58,9 @@ final class TorchFile {
         }
         dict.check(pickle.storages().values(), Files.size(file));
         Map<String, FloatTensor> tensors = names(dict);
-        for (TorchStorage storage : pickle.storages().values()) {
-            fill(tensors, dict, storage, wanted -> values(zip, folder + "/data/" + wanted.key(), wanted).order(order));
+        Map<TorchStorage, List<String>> users = users(dict);
+        for (TorchStorage storage : users.keySet()) {
+            fill(tensors, dict, users.get(storage), values(zip, folder + "/data/" + storage.key(), storage).order(order));
         }
         return weights(file, dict, tensors);
     }
@@ -122,6 +119,7 @@ final class TorchFile {
             StateDict dict = StateDict.of(pickle.read());
             dict.check(pickle.storages().values(), Files.size(file));
             Map<String, FloatTensor> tensors = names(dict);
+            Map<TorchStorage, List<String>> users = users(dict);
             for (Object key : keys(pickle(in), pickle.storages().size())) {
                 TorchStorage storage = pickle.storages().get(key);
                 long count = ByteBuffer.wrap(in.readNBytes(8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -129,10 +127,10 @@ final class TorchFile {
                     throw new PickleReader.Refused("it says two things of the values " + PickleReader.printable(String.valueOf(key)));
                 }
                 ByteBuffer values = values(in, storage).order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-                fill(tensors, dict, storage, same -> values);
+                fill(tensors, dict, users.getOrDefault(storage, List.of()), values);
             }
             return weights(file, dict, tensors);
-        } catch (java.nio.BufferUnderflowException e) {
+        } catch (BufferUnderflowException e) {
             throw new EOFException("it ends early");
         }
     }
@@ -155,13 +153,17 @@ final class TorchFile {
         return tensors;
     }
 
-    private static void fill(Map<String, FloatTensor> tensors, StateDict dict, TorchStorage storage, Values values) throws IOException {
-        float[] stored = null;
-        for (Map.Entry<String, TorchTensor> entry : dict.tensors().entrySet()) {
-            if (entry.getValue().storage().equals(storage)) {
-                stored = stored == null ? storage.type().floats(values.of(storage)) : stored;
-                tensors.put(entry.getKey(), entry.getValue().of(stored));
-            }
+    /** Which tensors look into a storage. */
+    private static Map<TorchStorage, List<String>> users(StateDict dict) {
+        Map<TorchStorage, List<String>> users = new LinkedHashMap<>();
+        dict.tensors().forEach((name, tensor) -> users.computeIfAbsent(tensor.storage(), storage -> new ArrayList<>()).add(name));
+        return users;
+    }
+
+    private static void fill(Map<String, FloatTensor> tensors, StateDict dict, List<String> users, ByteBuffer values) {
+        if (!users.isEmpty()) {
+            float[] stored = dict.tensors().get(users.get(0)).storage().type().floats(values);
+            users.forEach(name -> tensors.put(name, dict.tensors().get(name).of(stored)));
         }
     }
 

@@ -43,7 +43,7 @@ class TorchvisionWeightsTest {
         return file;
     }
 
-    /** Names, types and shapes are those of torchvision's state dict, so that it loads them strictly; and they come back. */
+    /** Names, types and shapes are those of torchvision's state dict, so that it loads them strictly. */
     @ParameterizedTest
     @CsvFileSource(resources = "/network/state_dicts.csv", numLinesToSkip = 1)
     void namesTypesAndShapesAreTorchvisions(String name, int tensors, String sha256) {
@@ -57,7 +57,13 @@ class TorchvisionWeightsTest {
         assertEquals(tensors, lines.size());
         assertEquals(sha256, Sha256.of(String.join("", lines.stream().sorted().toList())));
         assertTrue(said.get(0).contains("torchvision.models." + name + "(num_classes=10); model.load_state_dict"), said::toString);
+    }
 
+    @Test
+    void whatWentOutComesBack() {
+        Path ours = weights("resnet18", new NetworkPlan(224, 224, 3, 10, 0, Map.of()));
+        Path output = folder.resolve("out.safetensors");
+        TorchvisionWeights.export(ours, "resnet18", output);
         Map<String, FloatTensor> before = Safetensors.read(ours);
         Map<String, FloatTensor> zero = new LinkedHashMap<>();
         before.forEach((key, tensor) -> zero.put(key, new FloatTensor(new float[tensor.values().length], tensor.shape())));
