@@ -42,10 +42,10 @@ public record ClassBalance(List<ClassCount> classes, int items, String suggestio
             double factor = counts[c] == 0 ? Double.POSITIVE_INFINITY : (double) largest / counts[c];
             classes.add(new ClassCount(names.get(c), counts[c], items == 0 ? 0 : 100.0 * counts[c] / items, factor));
         }
-        return new ClassBalance(List.copyOf(classes), items, suggestion(classes));
+        return new ClassBalance(List.copyOf(classes), items, suggestion(classes, Arrays.stream(counts).sum() > items));
     }
 
-    private static String suggestion(List<ClassCount> classes) {
+    private static String suggestion(List<ClassCount> classes, boolean severalLabels) {
         List<String> empty = classes.stream().filter(c -> c.count() == 0).map(ClassCount::name).toList();
         if (empty.size() == classes.size()) {
             return "There is no image: nothing can be trained.";
@@ -53,7 +53,7 @@ public record ClassBalance(List<ClassCount> classes, int items, String suggestio
         if (classes.size() - empty.size() == 1) {
             return "There is one class with images: add images of another.";
         }
-        String advice = advice(largestFactor(classes));
+        String advice = advice(largestFactor(classes), severalLabels);
         return empty.isEmpty() ? advice
             : "No image of " + String.join(", ", empty) + ": add some, or remove the class. " + advice;
     }
@@ -67,13 +67,16 @@ public record ClassBalance(List<ClassCount> classes, int items, String suggestio
         return classes.stream().mapToDouble(ClassCount::factor).filter(Double::isFinite).max().orElse(1);
     }
 
-    private static String advice(double factor) {
+    /** In keys of the training. The balanced sampler needs one label per item. */
+    private static String advice(double factor, boolean severalLabels) {
         String ratio = String.format(Locale.ROOT, "The largest class is %.1f times the smallest", factor);
         if (factor <= EVEN) {
-            return "The classes are even: plain cross entropy will do.";
+            return "The classes are even: plain cross entropy will do (loss=cross-entropy).";
         }
-        return factor <= SKEWED ? ratio + ": weight the loss by class (loss=balanced class_weights=inverse)."
-            : ratio + ": draw batches evenly (sampler=balanced) or use the focal loss (loss=focal), and judge by balanced accuracy and "
-                + "AUC, not by accuracy.";
+        if (factor <= SKEWED) {
+            return ratio + ": weigh the loss by class (loss=balanced, or class_weights=effective, which is less steep).";
+        }
+        return ratio + (severalLabels ? ": weigh the loss by class (class_weights=inverse)"
+            : ": draw batches evenly (sampler=balanced)") + " or take loss=focal, and judge by balanced accuracy and AUC, not by accuracy.";
     }
 }

@@ -3,7 +3,9 @@ package io.github.lesionj.dataset;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.Sha256;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,9 +30,11 @@ public final class TrainingItems {
     private final int height;
     private final int width;
     private final int channels;
+    private final String checksum;
 
     private TrainingItems(LabelledSet set, List<RejectedItem> unreadable, Function<LabelledItem, float[]> reader, float[][] kept,
-            int height, int width, int channels) {
+            int height, int width, int channels, String checksum) {
+        this.checksum = checksum;
         this.set = set;
         this.unreadable = unreadable;
         this.reader = reader;
@@ -53,6 +57,7 @@ public final class TrainingItems {
         int count = set.size();
         float[][] values = new float[count][];
         RejectedItem[] failures = new RejectedItem[count];
+        long[] sums = new long[count];
         AtomicInteger next = new AtomicInteger();
         AtomicLong left = new AtomicLong(cacheBytes);
         long bytes = 4L * height * width * channels;
@@ -63,6 +68,7 @@ public final class TrainingItems {
                 try {
                     float[] read = reader.apply(set.items().get(i));
                     values[i] = left.addAndGet(-bytes) >= 0 ? read : null;
+                    sums[i] = PixelChecksum.of(read);
                 } catch (CancelledException e) {
                     throw e;
                 } catch (RuntimeException e) {
@@ -71,7 +77,7 @@ public final class TrainingItems {
             }
             return null;
         });
-        return readable(set, values, failures, reader, height, width, channels);
+        return readable(set, values, failures, reader, height, width, channels, Sha256.of(Arrays.toString(sums)));
     }
 
     private static String reason(RuntimeException e) {
@@ -80,7 +86,7 @@ public final class TrainingItems {
     }
 
     private static TrainingItems readable(LabelledSet set, float[][] values, RejectedItem[] failures,
-            Function<LabelledItem, float[]> reader, int height, int width, int channels) {
+            Function<LabelledItem, float[]> reader, int height, int width, int channels, String checksum) {
         List<LabelledItem> items = new ArrayList<>();
         List<float[]> kept = new ArrayList<>();
         List<RejectedItem> unreadable = new ArrayList<>();
@@ -97,7 +103,7 @@ public final class TrainingItems {
                 + unreadable.get(0).name() + ": " + unreadable.get(0).reason());
         }
         LabelledSet found = new LabelledSet(set.name(), items, set.classNames(), set.labelKind(), set.rejected());
-        return new TrainingItems(found, List.copyOf(unreadable), reader, kept.toArray(float[][]::new), height, width, channels);
+        return new TrainingItems(found, List.copyOf(unreadable), reader, kept.toArray(float[][]::new), height, width, channels, checksum);
     }
 
     private static void onAllCores(Callable<Void> work) {
@@ -139,8 +145,9 @@ public final class TrainingItems {
                 values.add(kept[i]);
             }
         }
+        // the checksum of the whole: a changed image outside the part refuses a resume too, which is cautious and never wrong
         return new TrainingItems(set.where(set.name(), items::contains), List.of(), reader, values.toArray(float[][]::new), height,
-            width, channels);
+            width, channels, checksum);
     }
 
     /** The items that could be read, in their order. */
@@ -156,6 +163,11 @@ public final class TrainingItems {
     /** Refuses a set that, without its unreadable items, has nothing to learn from. */
     public void requireLearnable() {
         TrainingChecks.learnable(set);
+    }
+
+    /** Of what all items looked like when they were read, in their order; another one where an image has changed. */
+    public String checksum() {
+        return checksum;
     }
 
     public int size() {

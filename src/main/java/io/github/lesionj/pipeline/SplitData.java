@@ -87,6 +87,11 @@ final class SplitData implements TrainingData {
     }
 
     @Override
+    public String checksum() {
+        return training.checksum() + " " + validation.checksum();
+    }
+
+    @Override
     public float[] trainingTarget(int index) {
         return training.target(index);
     }

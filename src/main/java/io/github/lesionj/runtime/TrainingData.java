@@ -30,4 +30,9 @@ public interface TrainingData {
 
     /** What an error message calls a training item; mostly its path. */
     String trainingName(int index);
+
+    /** Another one where any item's pixels, before augmentation, are others than they were; empty where that is not known. */
+    default String checksum() {
+        return "";
+    }
 }

@@ -40,14 +40,6 @@ import org.tensorflow.Graph;
  */
 public final class Trainer {
 
-    /** A kill costs this much at most, also within an epoch. */
-    private static final Duration SAVE_INTERVAL = Duration.ofMinutes(2);
-    /**
-     * Time between two savings for each value of the network, in ns. A value has twelve bytes with its moments and some 300 MB
-     * are written in a second, so saving takes a tenth of the time at most: on a GPU the epochs of a large network are short.
-     */
-    private static final long SAVE_NANOS = 400;
-
     private final Architecture architecture;
     private final TrainingPlan plan;
     private final TrainingData data;
@@ -66,8 +58,7 @@ public final class Trainer {
     /** Of the steps of the present epoch. */
     private double lossSum;
     private StepProgress steps;
-    private long lastSaved;
-    private Duration saveInterval = SAVE_INTERVAL;
+    private SaveClock clock = new SaveClock();
     /** Why training ended before the last epoch; null when it did not. */
     private String stopped;
     private boolean cancelled;
@@ -98,7 +89,7 @@ public final class Trainer {
 
     /** How much of an epoch a kill may cost; for tests. */
     Trainer savingEvery(Duration interval) {
-        saveInterval = interval;
+        clock = new SaveClock(interval);
         return this;
     }
 
@@ -161,11 +152,11 @@ public final class Trainer {
 
     private void begin(TrainingGraph graph, Optional<Checkpoints.Checkpoint> earlier, TrainingListener listener, Progress progress) {
         // given ones also where they are not used any more: what is said of them belongs to the model
-        Map<String, FloatTensor> start = earlier.isPresent() && plan.initialWeights() == null ? Map.of() : startWeights(graph, listener);
+        Map<String, FloatTensor> start = earlier.isPresent() && plan.settings().start().initialWeights() == null ? Map.of() : startWeights(graph, listener);
         earlier.ifPresentOrElse(checkpoint -> resume(graph, checkpoint), () -> graph.start(start));
         double seconds = earlier.map(checkpoint -> checkpoint.state().seconds()).orElse(0.0);
         steps = new StepProgress(progress, schedule.steps(), step, seconds);
-        lastSaved = System.nanoTime();
+        clock.saved();
     }
 
     private void resume(TrainingGraph graph, Checkpoints.Checkpoint checkpoint) {
@@ -177,14 +168,10 @@ public final class Trainer {
         lossSum = state.lossSum();
     }
 
-    private boolean isDue(long interval) {
-        return System.nanoTime() - lastSaved >= interval;
-    }
-
     private void save(TrainingGraph graph, Map<String, FloatTensor> weights) {
         TrainingState state = new TrainingState(identity, step, lossSum, steps.seconds(), history, best.found(), Map.of());
         checkpoints.write(new Checkpoints.Checkpoint(state, weights, graph.optimizerState(), best.weights()));
-        lastSaved = System.nanoTime();
+        clock.saved();
     }
 
     private Map<String, FloatTensor> startWeights(TrainingGraph graph, TrainingListener listener) {
@@ -214,8 +201,7 @@ public final class Trainer {
             history.add(report);
             lossSum = 0;
             boolean last = epoch + 1 == epochs() || isOutOfPatience();
-            long values = graph.parameters() + graph.frozenParameters();
-            if (last || isDue(Math.min(saveInterval.toNanos(), values * SAVE_NANOS))) {
+            if (last || clock.isDueAfterEpoch(graph.parameters() + graph.frozenParameters())) {
                 save(graph, weights);
             }
             listener.epochEnded(report);
@@ -246,7 +232,7 @@ public final class Trainer {
                 lossSum += step(graph, batches, epoch, progress);
                 step++;
                 steps.report(step, "Training, epoch " + (epoch + 1) + " of " + epochs());
-                if (isDue(saveInterval.toNanos())) {
+                if (clock.isDue()) {
                     save(graph, graph.weights());
                 }
             }
@@ -259,20 +245,22 @@ public final class Trainer {
     private float step(TrainingGraph graph, BatchReader batches, int epoch, Progress progress) {
         IntStream.Builder items = IntStream.builder();
         int last = graph.batchesPerStep() - 1;
-        for (int i = 0; i <= last; i++) {
-            progress.checkCancelled();
-            Batch batch = batches.next();
-            Arrays.stream(batch.items()).forEach(items);
-            if (i < last) {
-                graph.add(batch, step, i);
-                continue;
-            }
-            TrainingGraph.Step found = graph.step(batch, schedule.rate(step), step);
-            if (found.finite()) {
-                return found.loss();
-            }
+        for (int i = 0; i < last; i++) {
+            graph.add(next(batches, items, progress), step, i);
         }
-        throw new NonFiniteLossException(epoch + 1, items.build().distinct().mapToObj(data::trainingName).collect(Collectors.joining(", ")));
+        TrainingGraph.Step found = graph.step(next(batches, items, progress), schedule.rate(step), step);
+        if (!found.finite()) {
+            throw new NonFiniteLossException(epoch + 1,
+                items.build().distinct().mapToObj(data::trainingName).collect(Collectors.joining(", ")));
+        }
+        return found.loss();
+    }
+
+    private static Batch next(BatchReader batches, IntStream.Builder items, Progress progress) {
+        progress.checkCancelled();
+        Batch batch = batches.next();
+        Arrays.stream(batch.items()).forEach(items);
+        return batch;
     }
 
     private TrainingOutcome write(TrainingGraph graph) {

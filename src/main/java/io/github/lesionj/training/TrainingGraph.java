@@ -228,7 +228,7 @@ final class TrainingGraph implements AutoCloseable {
             return runner.run();
         } catch (TFResourceExhaustedException e) {
             throw new OutOfDeviceMemoryException("A batch of " + batch.items().length
-                + " images does not fit into memory. Take a smaller batch.", e);
+                + " images does not fit into memory. Take a smaller batch; accumulate can make up for it.", e);
         }
     }
 

@@ -28,6 +28,8 @@ import org.tensorflow.TensorFlow;
 final class TrainingIdentity {
 
     private static final String DATA = "data";
+    /** Not the training's own: another seed is not another data set. */
+    private static final long PROBE_SEED = 1;
 
     private TrainingIdentity() {
     }
@@ -96,16 +98,17 @@ final class TrainingIdentity {
         }
     }
 
-    /** Names and labels of all items, and the pixels of a few, augmented: reading all of a large set would take too long. */
+    /** Names and labels of all items, their pixels as the data sum them up, and those of a few as augmentation changes them. */
     private static String checksum(TrainingPlan plan, TrainingData data) {
         Sha256 sha = new Sha256();
+        add(sha, data.checksum());
         for (int i = 0; i < data.trainingSize(); i++) {
             add(sha, data.trainingName(i));
             add(sha, data.trainingTarget(i));
         }
         float[] pixels = new float[plan.network().height() * plan.network().width() * plan.network().channels()];
         for (int i : probes(data.trainingSize())) {
-            data.readTraining(i, plan.seed(), pixels, 0);
+            data.readTraining(i, PROBE_SEED, pixels, 0);
             add(sha, pixels);
         }
         for (int i = 0; i < data.validationSize(); i++) {

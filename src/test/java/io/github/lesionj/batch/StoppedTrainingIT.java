@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lesionj.core.CancelledException;
+import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
 import io.github.lesionj.door.Door;
 import io.github.lesionj.door.ResultFiles;
 import io.github.lesionj.door.TestImages;
@@ -18,6 +20,7 @@ import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.TensorFlowService;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingPlace;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,5 +92,20 @@ class StoppedTrainingIT {
         }
         assertEquals(List.of(), ResultFiles.leftovers(output));
         assertTrue(Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().startsWith("LesionJ")));
+    }
+
+    /** Neither its name nor its size tells. */
+    @Test
+    void anImageThatChangedMeanwhileIsNotGoneOnWith(Door door) throws IOException {
+        assertEquals(ExitStatus.FAILED, train(door, () -> epochs() > 0).status());
+        Path image = folder.resolve("data/normal/1.png");
+        long size = Files.size(image);
+        TestImages.flat(image, 251);
+        assertEquals(size, Files.size(image));
+        String said = assertThrows(UsageException.class, () -> train(door, () -> false)).getMessage();
+        assertTrue(said.contains("cannot be resumed") && said.contains("the images or their labels have changed"), said);
+        TestImages.flat(image, 25);
+        assertEquals(ExitStatus.FAILED, train(door, () -> epochs() > 1).status());
+        assertTrue(this.said.contains("Resumed after epoch 1 of 50."), this.said::toString);
     }
 }

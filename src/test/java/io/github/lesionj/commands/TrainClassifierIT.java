@@ -117,6 +117,31 @@ class TrainClassifierIT {
     }
 
     @Test
+    void aFocalAlphaForAnotherNumberOfClasses(Door door) {
+        images();
+        assertSays(ExitStatus.USAGE, "focal_alpha has 3 numbers and the data has 2 classes (lesion, normal): give one for each, in this order, "
+            + "or one for all.", train(door, "loss", "focal", "focal_alpha", "0.1,0.2,0.7"));
+        assertSays(ExitStatus.DONE, "", train(door, "loss", "focal", "focal_alpha", "0.25,0.75"));
+    }
+
+    @Test
+    void everythingAtOnceIsSaidAndWrittenDown(Door door) throws IOException {
+        images();
+        Door.Run run = train(door, "epochs", 4, "loss", "balanced", "class_weights", "1,3", "sampler", "balanced", "samples_per_class", 6,
+            "mixup", 0.2, "optimizer", "sgd", "learning_rate", 0.02, "weight_decay", 1e-4, "warmup", 1, "schedule", "constant", "clip", 0,
+            "ema", 0.5, "accumulate", 2, "patience", 3, "backbone_rate", 0.5);
+        assertSays(ExitStatus.DONE, "", run);
+        for (String said : List.of("Every batch holds 6 images of each of 2 classes, 12 in place of batch=4; an epoch has 2 batches.",
+            "A step takes 2 batches, 24 images; an epoch has 1 step.", "fewer than samples_per_class=6",
+            "Weights of the classes in the loss: lesion 1.000, normal 3.000.")) {
+            assertTrue(run.out().contains(said), said + " in " + run.out());
+            assertTrue(ResultFiles.ledger(output).get("remarks_on_training").toString().contains(said), said);
+        }
+        String card = Files.readString(output.resolve("model/rdf.yaml"));
+        assertTrue(card.contains("sampler: balanced") && card.contains("ema: '0.5'"), card);
+    }
+
+    @Test
     void installedUnderItsName(Door door) {
         images();
         assertSays(ExitStatus.DONE, "", train(door, "install", true, "model_name", "installed-one"));
@@ -167,6 +192,11 @@ class TrainClassifierIT {
         "initial_weights  | /not/there | /not/there",
         "model_name       | ../evil    | ../evil",
         "device           | gpu:7      | gpu:7",
+        "class_weights    | 1,2,3      | class_weights has 3 numbers and the data has 2 classes (lesion, normal)",
+        "class_weights    | often      | class_weights=often cannot be read",
+        "focal_alpha      | 0.25       | focal_alpha says nothing without loss=focal",
+        "samples_per_class| 3          | samples_per_class=3 says nothing without sampler=balanced",
+        "backbone_rate    | 0          | backbone=freeze",
     })
     void aKeyThatCannotBe(String key, String value, String part, Door door) {
         images();

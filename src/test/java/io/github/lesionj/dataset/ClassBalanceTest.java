@@ -20,9 +20,11 @@ class ClassBalanceTest {
 
     @Test
     void suggestionsFollowTheFactor() {
-        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {10, 9}, 19).suggestion().contains("even"));
-        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {10, 4}, 14).suggestion().contains("class_weights"));
-        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {100, 4}, 104).suggestion().contains("sampler"));
+        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {10, 9}, 19).suggestion().contains("loss=cross-entropy"));
+        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {10, 4}, 14).suggestion().contains("loss=balanced"));
+        assertTrue(ClassBalance.of(List.of("a", "b"), new int[] {100, 4}, 104).suggestion().contains("sampler=balanced"));
+        String several = ClassBalance.of(List.of("a", "b"), new int[] {100, 4}, 102).suggestion();
+        assertTrue(several.contains("class_weights=inverse") && !several.contains("sampler"), several);
     }
 
     @Test

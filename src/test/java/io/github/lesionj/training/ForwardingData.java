@@ -45,4 +45,9 @@ class ForwardingData implements TrainingData {
     public String trainingName(int index) {
         return data.trainingName(index);
     }
+
+    @Override
+    public String checksum() {
+        return data.checksum();
+    }
 }

@@ -355,6 +355,10 @@ class ResumeTest {
         assertRefused("epochs was 4 and is 5", Plans.resuming(Plans.tiny(folder.resolve("a"), 5)), new Noisy(), same, "default");
         assertRefused("learning_rate was 0.01 and is 0.02", Plans.resuming(Plans.of(folder.resolve("a"), 16, 2, LabelKind.BINARY, EPOCHS,
             0.02, Plans.TINY)), new Noisy(), same, "default");
+        TrainingPlan other = plan("a");
+        assertRefused("seed was 7 and is 8", new TrainingPlan(other.network(), other.settings(), 8, other.place()), new Noisy(), same, "default");
+        assertRefused("ema was 0.0 and is 0.9; momentum was 0.9 and is 0.5; optimizer was adamw and is sgd", Plans.with(other,
+            new OptimizerSettings(OptimizerSettings.Kind.SGD, 0.5, 0.01, 1, 0.9)), new Noisy(), same, "default");
         String changed = "the images or their labels have changed";
         assertRefused(changed, plan("a"), ArrayData.squares(20, 16, 2), same, "default");
         assertRefused(changed, plan("a"), new Noisy() {
@@ -367,6 +371,12 @@ class ResumeTest {
             @Override
             public float[] validationTarget(int index) {
                 return index == 7 ? new float[] {1, 0} : super.validationTarget(index);
+            }
+        }, same, "default");
+        assertRefused(changed, plan("a"), new Noisy() {
+            @Override
+            public String checksum() {
+                return "a pixel of image 7 was another";
             }
         }, same, "default");
         assertArrayEquals(state, Files.readAllBytes(checkpoint("a").resolve("state.json")));
