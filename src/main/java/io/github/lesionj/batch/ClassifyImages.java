@@ -55,8 +55,7 @@ public final class ClassifyImages {
         if (request.inputs().root() == null) {
             request.inputs().check(ImageClassifier.channels(request.models()), request.channel());
         }
-        RunIdentity identity = identity(request.command(), request.keys(), request.models(),
-            request.output() == null ? List.of() : request.inputs().inputs(), progress);
+        RunIdentity identity = identity(request, progress);
         List<String> classNames = request.models().get(0).card().classNames();
         try (ResultRun run = ResultRun.open(request.output(), request.inputs().root(), identity, classNames)) {
             try {
@@ -75,7 +74,7 @@ public final class ClassifyImages {
             run.fail(new Failure(ItemKey.of(rejected.name()).path(), "open", rejected.reason()));
         }
         progress.report(0, request.inputs().inputs().size(), "Loading the model");
-        try (ImageClassifier classifier = load(backend, request.models(), request.device(), request.explain(), run)) {
+        try (ImageClassifier classifier = load(request, backend, run)) {
             boolean explained = request.explain() != Explain.NONE;
             display.begin();
             try (ItemWriter writer = new ItemWriter(run, classifier.classNames(), explained, display)) {
@@ -83,6 +82,10 @@ public final class ClassifyImages {
                     .classify(request.inputs().inputs());
             }
         }
+    }
+
+    private static ImageClassifier load(Request request, Backend backend, ResultRun run) {
+        return load(backend, request.models(), request.device(), request.explain(), run);
     }
 
     /** Loads the networks and writes into the ledger what will predict. */
@@ -95,6 +98,11 @@ public final class ClassifyImages {
             run.ledger().fact("threads", engine.intraThreads());
             return classifier;
         }
+    }
+
+    private static RunIdentity identity(Request request, Progress progress) {
+        List<BatchInput> inputs = request.output() == null ? List.of() : request.inputs().inputs();
+        return identity(request.command(), request.keys(), request.models(), inputs, progress);
     }
 
     /** What must agree to continue a run, with the checksum of every input. */

@@ -38,10 +38,10 @@ public final class ImageBatch {
     private final List<Ready> waiting = new ArrayList<>();
     /** Inputs whose planes are being read. */
     private final Set<OpenInput> open = ConcurrentHashMap.newKeySet();
-    private BiConsumer<ItemKey, ImageClassifier.Result> listener = (key, result) -> { };
     private volatile boolean ended;
     private long done;
     private long known;
+    private BiConsumer<ItemKey, ImageClassifier.Result> heard = (key, result) -> { };
 
     /**
      * A batch.
@@ -59,12 +59,6 @@ public final class ImageBatch {
         this.batch = batch;
         this.channel = channel;
         this.progress = progress;
-    }
-
-    /** Lets somebody hear of every result before its row is added; called by the thread that predicts. */
-    ImageBatch heardBy(BiConsumer<ItemKey, ImageClassifier.Result> other) {
-        listener = other;
-        return this;
     }
 
     /** An item on its way to the network: prepared, or taken over from an earlier run, or failed. */
@@ -256,7 +250,7 @@ public final class ImageBatch {
     private void write(Ready item, ImageClassifier.Result result) {
         try {
             Classification row = classifier.labelRule().classify(item.key(), result.probabilities(), item.input().truth());
-            listener.accept(item.key(), result);
+            heard.accept(item.key(), result);
             writer.write(row, item.position(), item.background(), result.explanation());
         } catch (CancelledException e) {
             throw e;
@@ -270,6 +264,12 @@ public final class ImageBatch {
         synchronized (this) {
             progress.report(done, known, "Classifying " + last.image());
         }
+    }
+
+    /** Lets somebody hear of every result before its row is added; called by the thread that predicts. */
+    ImageBatch heardBy(BiConsumer<ItemKey, ImageClassifier.Result> other) {
+        heard = other;
+        return this;
     }
 
     static String sentence(Throwable reason) {

@@ -43,13 +43,14 @@ public final class ModelEvaluation {
      *
      * @param results    the rows
      * @param evaluation figures with their intervals; empty where no item could be classified
-     * @param notes      sentences that the user should read
+     * @param sentences  figures per group and site and what was fitted, in a line each
+     * @param notes      sentences on what does not exist or was left out
      * @param worst      the wrong items, the worst first
      * @param plots      curves by name
      * @param confusion  the confusion matrix as a picture, or null
      * @param fitted     the new package, {@code OUTPUT/model}, where one was written
      */
-    public record Finished(ResultSet results, Optional<Evaluation> evaluation, List<String> notes, List<WorstError> worst,
+    public record Finished(ResultSet results, Optional<Evaluation> evaluation, List<String> sentences, List<String> notes, List<WorstError> worst,
             Map<String, Supplier<Plot>> plots, BufferedImage confusion, Optional<ModelPackage> fitted) {
     }
 
@@ -59,6 +60,7 @@ public final class ModelEvaluation {
     private final Backend backend;
     private final Progress progress;
     private final RunIdentity identity;
+    private final List<String> sentences = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private Evaluation evaluation;
     private List<WorstError> worst = List.of();
@@ -102,7 +104,7 @@ public final class ModelEvaluation {
                     measure(items, run, stated);
                 }
                 ResultSet results = run.finish(request.exporters());
-                return new Finished(results, Optional.ofNullable(evaluation), List.copyOf(notes), worst, plots, confusion,
+                return new Finished(results, Optional.ofNullable(evaluation), List.copyOf(sentences), List.copyOf(notes), worst, plots, confusion,
                     Optional.ofNullable(fitted));
             } catch (RuntimeException | Error e) {
                 run.abort(e);
@@ -194,7 +196,9 @@ public final class ModelEvaluation {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("aggregate", request.keys().get("aggregate"));
         map.put("left_out", groups.leftOut().size());
-        map.putAll(Evaluation.of(groups.predictions(), rule, List.of(), request.bootstrap(), progress).toMap());
+        Evaluation figures = Evaluation.of(groups.predictions(), rule, List.of(), request.bootstrap(), progress);
+        sentences.add(sentence("Per group (" + request.keys().get("aggregate") + ")", figures));
+        map.putAll(figures.toMap());
         return map;
     }
 
@@ -209,11 +213,19 @@ public final class ModelEvaluation {
             for (int i : items.groups().isEmpty() ? new int[0] : of) {
                 groups.add(items.items().get(i).group());
             }
-            Map<String, Object> figures = Evaluation.of(predictions.only(of), rule, groups, request.bootstrap(), progress).toMap();
+            Evaluation evaluated = Evaluation.of(predictions.only(of), rule, groups, request.bootstrap(), progress);
+            Map<String, Object> figures = evaluated.toMap();
             figures.remove("per_class");
-            map.put(site.isEmpty() ? "(not stated)" : site, figures);
+            String name = site.isEmpty() ? "(not stated)" : site;
+            sentences.add(sentence("Site " + name, evaluated));
+            map.put(name, figures);
         }
         return map;
+    }
+
+    private static String sentence(String of, Evaluation evaluation) {
+        return of + ": " + evaluation.metrics().items() + " items, AUC " + EvaluationFiles.figure(evaluation.of("auc")) + ", accuracy "
+            + EvaluationFiles.figure(evaluation.of("accuracy")) + ".";
     }
 
     private static List<Object> coverage(Predictions predictions, DecisionRule rule) {
@@ -235,6 +247,7 @@ public final class ModelEvaluation {
             progress.report(0, 0, "Fitting");
             FittedModel fit = FittedModel.fit(request, items, predictions);
             metrics.putAll(fit.toMap());
+            sentences.addAll(fit.sentences());
             notes.addAll(fit.notes());
             if (fit.isNew()) {
                 fitted = fit.write(request.models().get(0), stated, identity.inputs(), request.output().resolve("model"));

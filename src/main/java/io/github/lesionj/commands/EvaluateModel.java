@@ -191,6 +191,7 @@ public final class EvaluateModel extends LesionCommand {
             print(TextTable.of(rows(evaluation)));
             Tables.publish(table(evaluation));
         });
+        finished.sentences().forEach(this::print);
         finished.notes().forEach(this::print);
         finished.fitted().ifPresent(fitted -> print("The new model " + fitted.card().name() + " is in " + fitted.folder() + "."));
         if (!Reporter.isHeadless()) {
