@@ -62,6 +62,7 @@ public final class ModelEvaluation {
     private final RunIdentity identity;
     private final List<String> sentences = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private LabelRule labelRule;
     private Evaluation evaluation;
     private List<WorstError> worst = List.of();
     private Map<String, Supplier<Plot>> plots = Map.of();
@@ -123,7 +124,7 @@ public final class ModelEvaluation {
             try {
                 classify(run, inputs, scores);
             } finally {
-                scores.finish(inputs.stream().map(BatchInput::path).toList());
+                scores.finish(inputs.stream().map(input -> input.key().image()).toList());
             }
             return items(run, inputs, scores);
         }
@@ -133,13 +134,14 @@ public final class ModelEvaluation {
         progress.report(0, inputs.size(), "Loading the model");
         try (ImageClassifier classifier = ClassifyImages.load(backend, request.models(), request.device(), Explain.NONE, run);
                 ItemWriter writer = new ItemWriter(run, classifier.classNames(), false, ItemWriter.Display.NONE)) {
-            new ImageBatch(classifier, run, writer, request.batch(), 0, progress)
+            labelRule = classifier.labelRule();
+            new ImageBatch(classifier, run, writer, request.batch(), request.channel(), progress)
                 .heardBy((key, result) -> scores.add(key.image(), result.scores())).classify(inputs);
         }
     }
 
     private EvaluatedItems items(ResultRun run, List<BatchInput> inputs, ScoreFile scores) {
-        List<BatchInput> known = inputs.stream().filter(input -> scores.of(input.path()) != null).toList();
+        List<BatchInput> known = inputs.stream().filter(input -> scores.of(input.key().image()) != null).toList();
         long rows = run.ledger().predicted() + run.ledger().reused();
         if (rows != known.size()) {
             throw new LesionJException("The folder " + request.output() + " has " + rows + " rows but the scores of " + known.size()
@@ -147,12 +149,12 @@ public final class ModelEvaluation {
         }
         List<LabelledItem> items = known.stream().map(input -> request.data().items().get(input.path())).toList();
         return new EvaluatedItems(request.card(), request.models().size() == 1, known, items,
-            known.stream().map(input -> scores.of(input.path())).toList());
+            known.stream().map(input -> scores.of(input.key().image())).toList());
     }
 
     private void measure(EvaluatedItems items, ResultRun run, ModelCard stated) {
         Predictions predictions = items.predictions(request.card().temperature());
-        DecisionRule rule = LabelRule.of(request.card()).decision();
+        DecisionRule rule = labelRule.decision();
         Map<String, Object> metrics = new LinkedHashMap<>();
         try (Ledger.Stage ignored = run.ledger().stage("measure")) {
             evaluation = Evaluation.of(predictions, rule, items.groups(), request.bootstrap(), progress);
@@ -267,7 +269,7 @@ public final class ModelEvaluation {
         try (Ledger.Stage ignored = run.ledger().stage("draw")) {
             progress.checkCancelled();
             progress.report(0, 0, "Drawing");
-            plots = EvaluationFiles.plots(evaluation, predictions, rule, request.card().abstain());
+            plots = EvaluationFiles.plots(evaluation, predictions, rule, labelRule.abstain());
             confusion = EvaluationFiles.confusion(evaluation, predictions);
             EvaluationFiles.draw(request.output(), plots, confusion);
         } catch (CancelledException e) {
@@ -296,9 +298,9 @@ public final class ModelEvaluation {
         }
     }
 
-    private static void explain(WorstError error, ImageClassifier classifier, ResultRun run) {
+    private void explain(WorstError error, ImageClassifier classifier, ResultRun run) {
         try {
-            ExplainedItem.of(error.input(), classifier).save(run.folder().orElseThrow());
+            ExplainedItem.of(error.input(), request.channel(), classifier).save(run.folder().orElseThrow());
         } catch (CancelledException e) {
             throw e;
         } catch (LesionJException e) {

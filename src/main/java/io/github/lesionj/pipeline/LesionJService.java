@@ -8,7 +8,6 @@ import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.evaluation.Bootstrap;
 import io.github.lesionj.evaluation.Evaluation;
-import io.github.lesionj.evaluation.PositiveClass;
 import io.github.lesionj.evaluation.Predictions;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ImagePlusSource;
@@ -148,9 +147,7 @@ public final class LesionJService extends AbstractService implements SciJavaServ
         if (models.size() > 1) {
             throw new UsageException("model=" + model + " names " + models.size() + " models; evaluate them one by one.");
         }
-        ModelCard stated = models.get(0).card();
-        String positive = stated.positive() != null ? stated.positive() : PositiveClass.of(stated.classNames(), "").orElse(null);
-        ModelCard card = stated.deciding(positive, stated.threshold(), stated.abstain());
+        ModelCard card = JudgedCard.of(models.get(0).card(), "", Double.NaN, Double.NaN);
         LabelledSet set = JudgedSet.open(DataReference.parse(data), "", card);
         RunIdentity identity = new RunIdentity("evaluate", Map.of(), List.of(), Map.of());
         try (ResultRun run = ResultRun.open(null, null, identity, card.classNames())) {

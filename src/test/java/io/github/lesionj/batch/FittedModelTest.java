@@ -43,7 +43,7 @@ class FittedModelTest {
 
     private static EvaluationRequest request(ModelCard card, boolean calibrate, String operating, double abstain) {
         ModelPackage model = new ModelPackage(Path.of("nowhere"), card, Path.of("nowhere"), "");
-        return new EvaluationRequest("Evaluate Model...", Map.of("operating_point", operating, "abstain", ""), null, List.of(model), "cpu", 1,
+        return new EvaluationRequest("Evaluate Model...", Map.of("operating_point", operating, "abstain", ""), null, List.of(model), "cpu", 1, 0,
             new Bootstrap(0, 1), Optional.empty(), calibrate, OperatingRule.parse(operating), abstain, 0, Path.of("out"), Map.of());
     }
 

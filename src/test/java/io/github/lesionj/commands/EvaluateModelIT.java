@@ -20,6 +20,7 @@ import io.github.lesionj.dataset.phantom.PhantomSet;
 import io.github.lesionj.door.Door;
 import io.github.lesionj.door.ResultFiles;
 import io.github.lesionj.door.TestImages;
+import io.github.lesionj.door.TinyModel;
 import io.github.lesionj.modelpackage.Checksum;
 import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.PackageReader;
@@ -263,6 +264,21 @@ class EvaluateModelIT {
         TestImages.flat(input.resolve("a.png"), 51);
         assertEquals(ExitStatus.PARTIAL, evaluate(door, table("path,label", "s.tif,normal", "a.png,normal")).status());
         assertTrue(ResultFiles.failures(output).get(0).get("reason").contains("is a stack of 2 images"));
+    }
+
+    @Test
+    void twoModelsAreJudgedByTheirMean(Door door) throws IOException {
+        TinyModel.named("brightness-half").factor(0.5).write(door.models());
+        Path data = fiveImages();
+        Door.Run run = evaluate(door, data, "model", "brightness,brightness-half", "abstain", "0.6");
+        assertEquals(ExitStatus.DONE, run.status(), run.sentence());
+        // means 0.15, 0.3, 0.45, 0.6, 0.75
+        assertEquals(0.8, number(metrics(), "accuracy"), TOLERANCE);
+        assertEquals((0.15 * 0.15 + 0.7 * 0.7 + 0.45 * 0.45 + 0.4 * 0.4 + 0.25 * 0.25) / 5, number(metrics(), "brier"), TOLERANCE);
+        assertFalse(Files.exists(output.resolve("model")), "an ensemble has no package");
+        Door.Run fitted = evaluate(door, data, "model", "brightness,brightness-half", "operating_point", "youden");
+        assertEquals(ExitStatus.USAGE, fitted.status());
+        assertTrue(fitted.sentence().contains("evaluate them one by one"), fitted.sentence());
     }
 
     private static Map<String, String> checksums(Path model) throws IOException {

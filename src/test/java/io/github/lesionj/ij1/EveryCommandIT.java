@@ -126,7 +126,7 @@ class EveryCommandIT {
                 "initial_weights", "", "resume", "auto", "licence", "CC0-1.0", "attribution", "phantoms, drawn", "seed", "7", "device", "cpu");
             case EVALUATE -> map("model", "brightness", "data", phantoms, "output", output, "positive", "lesion", "threshold", "0.4",
                 "aggregate", "max", "calibrate", "none", "operating_point", "youden", "abstain", "0.6", "worst", "3", "class_names",
-                "lesion,normal", "bootstrap", "50", "batch", "4", "seed", "3", "device", "cpu");
+                "lesion,normal", "bootstrap", "50", "channel", "1", "batch", "4", "seed", "3", "device", "cpu");
             case BALANCE -> map("data", phantoms, "class_names", "lesion,normal", "output", output);
             case MANAGE -> map("action", "verify", "model", "brightness", "output", output, "device", "cpu");
             case DEVICES -> map("output", output + ".json");
