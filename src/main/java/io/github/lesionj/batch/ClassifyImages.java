@@ -64,8 +64,7 @@ public final class ClassifyImages {
         if (request.inputs().root() == null) {
             request.inputs().check(ImageClassifier.channels(request.models()), request.channel());
         }
-        RunIdentity identity = identity(request.command(), request.keys(), request.models(),
-            request.output() == null ? List.of() : request.inputs().inputs(), progress);
+        RunIdentity identity = identity(request, progress);
         List<String> classNames = request.models().get(0).card().classNames();
         try (ResultRun run = ResultRun.open(request.output(), request.inputs().root(), identity, classNames)) {
             try {
@@ -117,6 +116,11 @@ public final class ClassifyImages {
             run.ledger().fact("threads", engine.intraThreads());
             return classifier;
         }
+    }
+
+    private static RunIdentity identity(Request request, Progress progress) {
+        List<BatchInput> inputs = request.output() == null ? List.of() : request.inputs().inputs();
+        return identity(request.command(), request.keys(), request.models(), inputs, progress);
     }
 
     /** What must agree to continue a run, with the checksum of every input. */

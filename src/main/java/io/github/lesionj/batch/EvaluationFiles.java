@@ -101,12 +101,16 @@ final class EvaluationFiles {
     }
 
     private static String name(Predictions predictions, int c, String figure, Estimate estimate) {
-        String name = predictions.classNames().get(c) + ", " + figure + " " + figure(estimate.value());
-        return Double.isNaN(estimate.low()) ? name : name + " (" + figure(estimate.low()) + " to " + figure(estimate.high()) + ")";
+        return predictions.classNames().get(c) + ", " + figure + " " + figure(estimate);
     }
 
-    /** Three decimals, as people quote figures. */
-    static String figure(double value) {
+    /** Three decimals, as people quote figures, with the interval where there is one. */
+    static String figure(Estimate estimate) {
+        String value = figure(estimate.value());
+        return Double.isNaN(estimate.low()) ? value : value + " (" + figure(estimate.low()) + " to " + figure(estimate.high()) + ")";
+    }
+
+    private static String figure(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param models    one, or several for the mean of their probabilities; their cards decide as this run wants it
  * @param device    auto, cpu, gpu, gpu:N
  * @param batch     images per step of the network
+ * @param channel   from 1, or 0 where none was chosen
  * @param bootstrap how intervals are drawn
  * @param aggregate how the items of a group become one; empty = they do not
  * @param calibrate whether a temperature is fitted
@@ -33,7 +34,7 @@ import java.util.Optional;
  * @param exporters by name; they write into the result folder at the end
  */
 public record EvaluationRequest(String command, Map<String, String> keys, EvaluationData data, List<ModelPackage> models, String device,
-        int batch, Bootstrap bootstrap, Optional<GroupPredictions.How> aggregate, boolean calibrate, Optional<OperatingRule> operating,
+        int batch, int channel, Bootstrap bootstrap, Optional<GroupPredictions.How> aggregate, boolean calibrate, Optional<OperatingRule> operating,
         double abstain, int worst, Path output, Map<String, ResultExporter> exporters) {
 
     /** The card of the model, of several that of the first. */

@@ -27,10 +27,14 @@ import java.util.Optional;
  */
 public record ExplainedItem(SourceImage image, Classification row, Optional<HeatMap> map, List<Region> regions, Color color) {
 
-    /** Reads an item that holds one image, and classifies it. */
-    public static ExplainedItem of(BatchInput input, ImageClassifier classifier) {
+    /**
+     * Reads an item that holds one image, and classifies it.
+     *
+     * @param channel from 1, or 0 where none was chosen
+     */
+    public static ExplainedItem of(BatchInput input, int channel, ImageClassifier classifier) {
         try (ImageSource source = input.open()) {
-            Position position = source.positions(classifier.channels(), 0).get(0);
+            Position position = source.positions(classifier.channels(), channel).get(0);
             SourceImage image = source.image(position);
             ImageClassifier.Result result = classifier.classify(image);
             ItemKey key = source.channels() == 1 ? input.key() : ItemKey.of(input.path(), position.c(), position.z(), position.t());

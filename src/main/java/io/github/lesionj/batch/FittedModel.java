@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,6 +84,26 @@ final class FittedModel {
     /** Sentences on what could not be fitted. */
     List<String> notes() {
         return notes;
+    }
+
+    /** What was fitted, in a line each. */
+    List<String> sentences() {
+        List<String> lines = new ArrayList<>();
+        if (!Double.isNaN(fittedTemperature)) {
+            Calibration before = Calibration.of(judged);
+            Calibration after = Calibration.of(predictions);
+            lines.add(String.format(Locale.ROOT, "Temperature %.4f: negative log-likelihood %.4f to %.4f, ECE %.4f to %.4f, Brier %.4f to %.4f.",
+                fittedTemperature, logits.negativeLogLikelihood(items.card().temperature()), logits.negativeLogLikelihood(temperature),
+                before.expectedError(), after.expectedError(), before.brier(), after.brier()));
+        }
+        choice.ifPresent(point -> lines.add(String.format(Locale.ROOT, "Operating point %s: threshold %.4f, sensitivity %.4f, specificity %.4f.",
+            request.keys().get("operating_point"), point.threshold(), point.sensitivity(), point.specificity())));
+        if (!Double.isNaN(request.abstain())) {
+            Curves.Coverage coverage = Curves.at(predictions, rule(), request.abstain());
+            lines.add(String.format(Locale.ROOT, "Undecided below %s: %.1f %% decided, of which %.4f right.", request.keys().get("abstain"),
+                100 * coverage.coverage(), coverage.accuracy()));
+        }
+        return lines;
     }
 
     /** Whether anything was fitted or set, so that there is a package to write. */

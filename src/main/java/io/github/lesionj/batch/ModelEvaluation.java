@@ -43,13 +43,14 @@ public final class ModelEvaluation {
      *
      * @param results    the rows
      * @param evaluation figures with their intervals; empty where no item could be classified
-     * @param notes      sentences that the user should read
+     * @param sentences  figures per group and site and what was fitted, in a line each
+     * @param notes      sentences on what does not exist or was left out
      * @param worst      the wrong items, the worst first
      * @param plots      curves by name
      * @param confusion  the confusion matrix as a picture, or null
      * @param fitted     the new package, {@code OUTPUT/model}, where one was written
      */
-    public record Finished(ResultSet results, Optional<Evaluation> evaluation, List<String> notes, List<WorstError> worst,
+    public record Finished(ResultSet results, Optional<Evaluation> evaluation, List<String> sentences, List<String> notes, List<WorstError> worst,
             Map<String, Supplier<Plot>> plots, BufferedImage confusion, Optional<ModelPackage> fitted) {
     }
 
@@ -59,7 +60,9 @@ public final class ModelEvaluation {
     private final Backend backend;
     private final Progress progress;
     private final RunIdentity identity;
+    private final List<String> sentences = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private LabelRule labelRule;
     private Evaluation evaluation;
     private List<WorstError> worst = List.of();
     private Map<String, Supplier<Plot>> plots = Map.of();
@@ -102,7 +105,7 @@ public final class ModelEvaluation {
                     measure(items, run, stated);
                 }
                 ResultSet results = run.finish(request.exporters());
-                return new Finished(results, Optional.ofNullable(evaluation), List.copyOf(notes), worst, plots, confusion,
+                return new Finished(results, Optional.ofNullable(evaluation), List.copyOf(sentences), List.copyOf(notes), worst, plots, confusion,
                     Optional.ofNullable(fitted));
             } catch (RuntimeException | Error e) {
                 run.abort(e);
@@ -121,7 +124,7 @@ public final class ModelEvaluation {
             try {
                 classify(run, inputs, scores);
             } finally {
-                scores.finish(inputs.stream().map(BatchInput::path).toList());
+                scores.finish(inputs.stream().map(input -> input.key().image()).toList());
             }
             return items(run, inputs, scores);
         }
@@ -131,18 +134,19 @@ public final class ModelEvaluation {
         progress.report(0, inputs.size(), "Loading the model");
         try (ImageClassifier classifier = ClassifyImages.load(backend, request.models(), request.device(), Explain.NONE, run);
                 ItemWriter writer = new ItemWriter(run, classifier.classNames(), false, ItemWriter.Display.NONE)) {
+            labelRule = classifier.labelRule();
             ItemListener keepsScores = new ItemListener() {
                 @Override
                 public void predicted(ItemKey item, ImageClassifier.Result result) {
                     scores.add(item.image(), result.scores());
                 }
             };
-            new ImageBatch(classifier, run, writer, request.batch(), 0, keepsScores, progress).classify(inputs);
+            new ImageBatch(classifier, run, writer, request.batch(), request.channel(), keepsScores, progress).classify(inputs);
         }
     }
 
     private EvaluatedItems items(ResultRun run, List<BatchInput> inputs, ScoreFile scores) {
-        List<BatchInput> known = inputs.stream().filter(input -> scores.of(input.path()) != null).toList();
+        List<BatchInput> known = inputs.stream().filter(input -> scores.of(input.key().image()) != null).toList();
         long rows = run.ledger().predicted() + run.ledger().reused();
         if (rows != known.size()) {
             throw new LesionJException("The folder " + request.output() + " has " + rows + " rows but the scores of " + known.size()
@@ -150,12 +154,12 @@ public final class ModelEvaluation {
         }
         List<LabelledItem> items = known.stream().map(input -> request.data().items().get(input.path())).toList();
         return new EvaluatedItems(request.card(), request.models().size() == 1, known, items,
-            known.stream().map(input -> scores.of(input.path())).toList());
+            known.stream().map(input -> scores.of(input.key().image())).toList());
     }
 
     private void measure(EvaluatedItems items, ResultRun run, ModelCard stated) {
         Predictions predictions = items.predictions(request.card().temperature());
-        DecisionRule rule = LabelRule.of(request.card()).decision();
+        DecisionRule rule = labelRule.decision();
         Map<String, Object> metrics = new LinkedHashMap<>();
         try (Ledger.Stage ignored = run.ledger().stage("measure")) {
             evaluation = Evaluation.of(predictions, rule, items.groups(), request.bootstrap(), progress);
@@ -199,7 +203,9 @@ public final class ModelEvaluation {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("aggregate", request.keys().get("aggregate"));
         map.put("left_out", groups.leftOut().size());
-        map.putAll(Evaluation.of(groups.predictions(), rule, List.of(), request.bootstrap(), progress).toMap());
+        Evaluation figures = Evaluation.of(groups.predictions(), rule, List.of(), request.bootstrap(), progress);
+        sentences.add(sentence("Per group (" + request.keys().get("aggregate") + ")", figures));
+        map.putAll(figures.toMap());
         return map;
     }
 
@@ -214,11 +220,19 @@ public final class ModelEvaluation {
             for (int i : items.groups().isEmpty() ? new int[0] : of) {
                 groups.add(items.items().get(i).group());
             }
-            Map<String, Object> figures = Evaluation.of(predictions.only(of), rule, groups, request.bootstrap(), progress).toMap();
+            Evaluation evaluated = Evaluation.of(predictions.only(of), rule, groups, request.bootstrap(), progress);
+            Map<String, Object> figures = evaluated.toMap();
             figures.remove("per_class");
-            map.put(site.isEmpty() ? "(not stated)" : site, figures);
+            String name = site.isEmpty() ? "(not stated)" : site;
+            sentences.add(sentence("Site " + name, evaluated));
+            map.put(name, figures);
         }
         return map;
+    }
+
+    private static String sentence(String of, Evaluation evaluation) {
+        return of + ": " + evaluation.metrics().items() + " items, AUC " + EvaluationFiles.figure(evaluation.of("auc")) + ", accuracy "
+            + EvaluationFiles.figure(evaluation.of("accuracy")) + ".";
     }
 
     private static List<Object> coverage(Predictions predictions, DecisionRule rule) {
@@ -240,6 +254,7 @@ public final class ModelEvaluation {
             progress.report(0, 0, "Fitting");
             FittedModel fit = FittedModel.fit(request, items, predictions);
             metrics.putAll(fit.toMap());
+            sentences.addAll(fit.sentences());
             notes.addAll(fit.notes());
             if (fit.isNew()) {
                 fitted = fit.write(request.models().get(0), stated, identity.inputs(), request.output().resolve("model"));
@@ -259,7 +274,7 @@ public final class ModelEvaluation {
         try (Ledger.Stage ignored = run.ledger().stage("draw")) {
             progress.checkCancelled();
             progress.report(0, 0, "Drawing");
-            plots = EvaluationFiles.plots(evaluation, predictions, rule, request.card().abstain());
+            plots = EvaluationFiles.plots(evaluation, predictions, rule, labelRule.abstain());
             confusion = EvaluationFiles.confusion(evaluation, predictions);
             EvaluationFiles.draw(request.output(), plots, confusion);
         } catch (CancelledException e) {
@@ -288,9 +303,9 @@ public final class ModelEvaluation {
         }
     }
 
-    private static void explain(WorstError error, ImageClassifier classifier, ResultRun run) {
+    private void explain(WorstError error, ImageClassifier classifier, ResultRun run) {
         try {
-            ExplainedItem.of(error.input(), classifier).save(run.folder().orElseThrow());
+            ExplainedItem.of(error.input(), request.channel(), classifier).save(run.folder().orElseThrow());
         } catch (CancelledException e) {
             throw e;
         } catch (LesionJException e) {

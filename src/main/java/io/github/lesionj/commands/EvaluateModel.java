@@ -6,7 +6,6 @@ import io.github.lesionj.batch.EvaluationData;
 import io.github.lesionj.batch.EvaluationRequest;
 import io.github.lesionj.batch.ModelEvaluation;
 import io.github.lesionj.core.ExitStatus;
-import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.evaluation.Bootstrap;
@@ -14,10 +13,10 @@ import io.github.lesionj.evaluation.Estimate;
 import io.github.lesionj.evaluation.Evaluation;
 import io.github.lesionj.evaluation.GroupPredictions;
 import io.github.lesionj.evaluation.OperatingRule;
-import io.github.lesionj.evaluation.PositiveClass;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.pipeline.JudgedCard;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.results.Tables;
@@ -97,6 +96,10 @@ public final class EvaluateModel extends LesionCommand {
             + "which needs none.")
     private int bootstrap = 2000;
 
+    @Parameter(label = "Channel", min = "0", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "Which channel of multi-channel images, from 1; 0 = all, where the model takes that many.")
+    private int channel = 0;
+
     @Parameter(label = "Batch", min = "1", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Images per step of the network; halved where memory does not hold it.")
     private int batch = 16;
@@ -138,10 +141,13 @@ public final class EvaluateModel extends LesionCommand {
         Optional<OperatingRule> operating = OperatingRule.parse(operating_point);
         List<ModelPackage> models = ModelLibrary.open(model, runtime.backend());
         ModelCard stated = models.get(0).card();
-        List<ModelPackage> judged = models.stream().map(each -> each.with(deciding(each.card()))).toList();
+        double abstention = share("abstain", abstain);
+        double asked = share("threshold", threshold);
+        List<ModelPackage> judged = models.stream()
+            .map(each -> each.with(JudgedCard.of(each.card(), positive, asked, abstention))).toList();
         EvaluationRequest request = new EvaluationRequest(label(), keyValues(),
-            EvaluationData.open(data, class_names, stated, new ImageFiles(opener, converter)), judged, device, batch,
-            new Bootstrap(bootstrap, seed), aggregation(), calibrate.equals("temperature"), operating, share("abstain", abstain), worst,
+            EvaluationData.open(data, class_names, stated, new ImageFiles(opener, converter)), judged, device, batch, channel,
+            new Bootstrap(bootstrap, seed), aggregation(), calibrate.equals("temperature"), operating, abstention, worst,
             Path.of(output), Exporters.installed(plugins));
         ModelEvaluation.Finished finished = ModelEvaluation.run(request, stated, runtime.backend(), progress());
         show(finished, request);
@@ -151,24 +157,6 @@ public final class EvaluateModel extends LesionCommand {
     private Optional<GroupPredictions.How> aggregation() {
         return aggregate.equals("none") ? Optional.empty()
             : Optional.of(GroupPredictions.How.valueOf(aggregate.toUpperCase(Locale.ROOT)));
-    }
-
-    /** The card with what this run decides in another way. */
-    private ModelCard deciding(ModelCard card) {
-        double asked = share("threshold", threshold);
-        if (!Double.isNaN(asked) && card.labelKind() == LabelKind.MULTI_CLASS) {
-            throw new UsageException("threshold= has no meaning for the " + card.classNames().size() + " exclusive classes of " + card.name()
-                + ", of which the most probable one is taken; leave it empty.");
-        }
-        String finding = positive.isBlank() && card.positive() != null ? card.positive()
-            : PositiveClass.of(card.classNames(), positive).orElse(null);
-        boolean otherFinding = card.positive() != null && !card.positive().equals(finding);
-        if (otherFinding && card.labelKind() == LabelKind.BINARY && !Double.isNaN(card.threshold()) && Double.isNaN(asked)) {
-            throw new UsageException("The threshold in the card of " + card.name() + " speaks of " + card.positive() + ", not of " + finding
-                + "; give one with threshold= as well.");
-        }
-        double abstention = share("abstain", abstain);
-        return card.deciding(finding, Double.isNaN(asked) ? card.threshold() : asked, Double.isNaN(abstention) ? card.abstain() : abstention);
     }
 
     private static double share(String key, String text) {
@@ -191,6 +179,7 @@ public final class EvaluateModel extends LesionCommand {
             print(TextTable.of(rows(evaluation)));
             Tables.publish(table(evaluation));
         });
+        finished.sentences().forEach(this::print);
         finished.notes().forEach(this::print);
         finished.fitted().ifPresent(fitted -> print("The new model " + fitted.card().name() + " is in " + fitted.folder() + "."));
         if (!Reporter.isHeadless()) {
@@ -198,7 +187,7 @@ public final class EvaluateModel extends LesionCommand {
             if (finished.confusion() != null) {
                 new ImagePlus("Confusion matrix", finished.confusion()).show();
             }
-            new WorstErrorsWindow(finished.worst(), request.models(), device, runtime.backend(), this::warn).show();
+            new WorstErrorsWindow(finished.worst(), request, runtime.backend(), this::warn).show();
         }
     }
 

@@ -2,13 +2,13 @@ package io.github.lesionj.commands;
 
 import ij.ImagePlus;
 import ij.text.TextWindow;
+import io.github.lesionj.batch.EvaluationRequest;
 import io.github.lesionj.batch.ExplainedItem;
 import io.github.lesionj.batch.ItemWriter;
 import io.github.lesionj.batch.WorstError;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.image.ImagePlusCopy;
 import io.github.lesionj.image.Position;
-import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ImageClassifier;
 import io.github.lesionj.runtime.Backend;
@@ -25,20 +25,21 @@ final class WorstErrorsWindow {
     private static final int HEIGHT = 360;
 
     private final List<WorstError> errors;
-    private final List<ModelPackage> models;
-    private final String device;
+    private final EvaluationRequest request;
     private final Backend backend;
     private final Consumer<String> warnings;
 
-    WorstErrorsWindow(List<WorstError> errors, List<ModelPackage> models, String device, Backend backend, Consumer<String> warnings) {
+    WorstErrorsWindow(List<WorstError> errors, EvaluationRequest request, Backend backend, Consumer<String> warnings) {
         this.errors = errors;
-        this.models = models;
-        this.device = device;
+        this.request = request;
         this.backend = backend;
         this.warnings = warnings;
     }
 
     void show() {
+        if (errors.isEmpty()) {
+            return;
+        }
         List<String> lines = errors.stream().map(error -> String.join("\t", error.fields())).toList();
         TextWindow window = new TextWindow(TITLE, String.join("\t", WorstError.HEADER), String.join("\n", lines), WIDTH, HEIGHT);
         window.getTextPanel().addMouseListener(new MouseAdapter() {
@@ -63,8 +64,8 @@ final class WorstErrorsWindow {
     }
 
     private void explain(WorstError error) {
-        try (ImageClassifier classifier = ImageClassifier.open(backend, models, device, Explain.AUTO)) {
-            ExplainedItem explained = ExplainedItem.of(error.input(), classifier);
+        try (ImageClassifier classifier = ImageClassifier.open(backend, request.models(), request.device(), Explain.AUTO)) {
+            ExplainedItem explained = ExplainedItem.of(error.input(), request.channel(), classifier);
             ImagePlus image = ImagePlusCopy.of(explained.image(), error.input().path());
             image.show();
             ItemWriter.Display display = new ActiveImageDisplay(image, warnings);

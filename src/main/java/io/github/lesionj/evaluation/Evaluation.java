@@ -32,7 +32,8 @@ public record Evaluation(ClassificationMetrics metrics, Map<String, Estimate> in
         Map<String, Double> values = figures.of(Ranking.once(predictions.items()));
         Map<String, Estimate> intervals = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>(metrics.notes());
-        bootstrap.intervals(figures, Units.of(groups, predictions.items()).of(), progress).forEach((key, interval) -> {
+        Units units = Units.of(groups, predictions.items());
+        bootstrap.intervals(figures, units.of(), progress).forEach((key, interval) -> {
             double value = values.get(key);
             if (!Double.isNaN(value) && !Double.isNaN(interval.low())) {
                 intervals.put(key, new Estimate(value, interval.low(), interval.high()));
@@ -44,8 +45,20 @@ public record Evaluation(ClassificationMetrics metrics, Map<String, Estimate> in
             intervals.remove("auc");
         } else if (deLong) {
             intervals.put("auc", metrics.auc());
+            addDeLongNotes(notes, metrics, units.names().size());
         }
         return new Evaluation(metrics, intervals, List.copyOf(notes));
+    }
+
+    private static void addDeLongNotes(List<String> notes, ClassificationMetrics metrics, int units) {
+        if (metrics.auc().low() == metrics.auc().high()) {
+            notes.add("The scores of the two classes do not overlap: DeLong's interval of the AUC then has no width and does not say how "
+                + "few items there are.");
+        }
+        if (units < metrics.items()) {
+            notes.add("DeLong's interval of the AUC takes the items of a group as independent, so it is too narrow where they are alike; "
+                + "that of the figures per group is not.");
+        }
     }
 
     private static void addNote(List<String> notes, String key, Bootstrap.Interval interval, Bootstrap bootstrap) {

@@ -3,16 +3,27 @@ package io.github.lesionj.pipeline;
 import ij.ImagePlus;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.dataset.DataReference;
+import io.github.lesionj.dataset.LabelledItem;
+import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.evaluation.Bootstrap;
+import io.github.lesionj.evaluation.Evaluation;
+import io.github.lesionj.evaluation.Predictions;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ImagePlusSource;
 import io.github.lesionj.image.ImageSource;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.image.SourceImage;
+import io.github.lesionj.modelpackage.ModelCard;
+import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.results.AttentionRegions;
 import io.github.lesionj.results.Classification;
 import io.github.lesionj.results.HeatMap;
 import io.github.lesionj.results.ItemKey;
+import io.github.lesionj.results.LabelRule;
 import io.github.lesionj.results.Region;
+import io.github.lesionj.results.ResultRun;
+import io.github.lesionj.results.RunIdentity;
 import io.github.lesionj.runtime.TensorFlowService;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,6 +50,8 @@ import org.scijava.service.Service;
  */
 @Plugin(type = Service.class)
 public final class LesionJService extends AbstractService implements SciJavaService {
+
+    private static final int RESAMPLES = 2000;
 
     @Parameter
     private TensorFlowService runtime;
@@ -119,6 +132,31 @@ public final class LesionJService extends AbstractService implements SciJavaServ
      */
     public TrainClassifier training(TrainingRequest request, Progress progress) {
         return TrainClassifier.prepare(request, runtime.backend(), new ImageFiles(opener, converter), progress);
+    }
+
+    /**
+     * Measures a model on labelled images as {@code Evaluate Model...} does, with 2000 resamples of the seed 1, of groups where
+     * the data have them; writes nothing.
+     *
+     * @param model name of an installed model, or a package's folder or zip; one
+     * @param data  path of labelled images, or {@code PATH#split}
+     * @throws io.github.lesionj.core.LesionJException at the first image that cannot be read
+     */
+    public synchronized Evaluation evaluate(String model, String data) {
+        List<ModelPackage> models = ModelLibrary.open(model, runtime.backend());
+        if (models.size() > 1) {
+            throw new UsageException("model=" + model + " names " + models.size() + " models; evaluate them one by one.");
+        }
+        ModelCard card = JudgedCard.of(models.get(0).card(), "", Double.NaN, Double.NaN);
+        LabelledSet set = JudgedSet.open(DataReference.parse(data), "", card);
+        RunIdentity identity = new RunIdentity("evaluate", Map.of(), List.of(), Map.of());
+        try (ResultRun run = ResultRun.open(null, null, identity, card.classNames())) {
+            Predictions predictions = ValidationRun.predict(models.get(0).with(card), set, new ItemReader(new ImageFiles(opener, converter), 0),
+                runtime.backend(), "auto", run, Progress.NONE);
+            boolean grouped = set.items().stream().anyMatch(item -> !item.group().isEmpty());
+            return Evaluation.of(predictions, LabelRule.of(card).decision(),
+                grouped ? set.items().stream().map(LabelledItem::group).toList() : List.of(), new Bootstrap(RESAMPLES, 1), Progress.NONE);
+        }
     }
 
     @Override

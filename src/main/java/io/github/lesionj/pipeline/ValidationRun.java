@@ -28,6 +28,12 @@ final class ValidationRun {
      */
     static ClassificationMetrics measure(ModelPackage model, LabelledSet set, ItemReader reader, Backend backend, String device,
             ResultRun run, Progress progress) {
+        return ClassificationMetrics.of(predict(model, set, reader, backend, device, run, progress), LabelRule.of(model.card()).decision());
+    }
+
+    /** Predicts every item and adds it to the run as a row with its truth. */
+    static Predictions predict(ModelPackage model, LabelledSet set, ItemReader reader, Backend backend, String device, ResultRun run,
+            Progress progress) {
         int size = set.size();
         float[][] probabilities = new float[size][];
         float[][] targets = new float[size][];
@@ -52,8 +58,7 @@ final class ValidationRun {
                 }
             }
         }
-        return ClassificationMetrics.of(new Predictions(set.classNames(), set.labelKind(), probabilities, targets),
-            LabelRule.of(model.card()).decision());
+        return new Predictions(set.classNames(), set.labelKind(), probabilities, targets);
     }
 
     static List<String> truth(LabelledItem item, LabelledSet set) {

@@ -54,7 +54,7 @@ class ModelEvaluationTest {
     private ModelEvaluation.Finished run(String output, Consumer<FloatTensor> before, Progress progress) {
         ModelPackage model = new ModelPackage(folder, CARD, folder, "0123456789abcdef");
         EvaluationRequest request = new EvaluationRequest("Evaluate Model...", Map.of("seed", "1"),
-            EvaluationData.open(table.toString(), "", CARD, new ImageFiles(null, null)), List.of(model), "cpu", 4, new Bootstrap(100, 1),
+            EvaluationData.open(table.toString(), "", CARD, new ImageFiles(null, null)), List.of(model), "cpu", 4, 0, new Bootstrap(100, 1),
             Optional.empty(), false, Optional.empty(), Double.NaN, 3, folder.resolve(output), Map.of());
         return ModelEvaluation.run(request, CARD, new FakeBackend(before), progress);
     }

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import ij.ImagePlus;
+import ij.ImageStack;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
+import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
 import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.Progress;
@@ -16,9 +20,11 @@ import io.github.lesionj.dataset.phantom.PhantomSet;
 import io.github.lesionj.door.Door;
 import io.github.lesionj.door.ResultFiles;
 import io.github.lesionj.door.TestImages;
+import io.github.lesionj.door.TinyModel;
 import io.github.lesionj.modelpackage.Checksum;
 import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.PackageReader;
+import io.github.lesionj.pipeline.ModelLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +207,20 @@ class EvaluateModelIT {
         assertEquals("partial 4/0/2/2", ResultFiles.counts(output));
     }
 
+    /** A score that is no number is the item's failure, and no figure counts it. */
+    @Test
+    void notANumber(Door door) throws IOException {
+        FloatProcessor pixels = new FloatProcessor(20, 20);
+        pixels.setf(3, 3, Float.NaN);
+        TestImages.tiff(input.resolve("nan.tif"), new ImagePlus("nan", pixels));
+        TestImages.flat(input.resolve("a.png"), 51);
+        TestImages.flat(input.resolve("b.png"), 255);
+        assertEquals(ExitStatus.PARTIAL, evaluate(door, table("path,label", "nan.tif,lesion", "a.png,normal", "b.png,lesion")).status());
+        assertEquals(1, number(metrics(), "auc"));
+        assertEquals(2, metrics().get("items").getAsInt());
+        assertEquals("nan.tif", ResultFiles.failures(output).get(0).get("image"));
+    }
+
     @Test
     void whereEveryItemFails(Door door) throws IOException {
         Files.write(input.resolve("c.png"), new byte[] {1, 2, 3});
@@ -237,13 +257,28 @@ class EvaluateModelIT {
 
     @Test
     void aStackIsNoLabelledImage(Door door) throws IOException {
-        ij.ImageStack stack = new ij.ImageStack(20, 20);
-        stack.addSlice(new ij.process.ByteProcessor(20, 20));
-        stack.addSlice(new ij.process.ByteProcessor(20, 20));
-        TestImages.tiff(input.resolve("s.tif"), new ij.ImagePlus("s", stack));
+        ImageStack stack = new ImageStack(20, 20);
+        stack.addSlice(new ByteProcessor(20, 20));
+        stack.addSlice(new ByteProcessor(20, 20));
+        TestImages.tiff(input.resolve("s.tif"), new ImagePlus("s", stack));
         TestImages.flat(input.resolve("a.png"), 51);
         assertEquals(ExitStatus.PARTIAL, evaluate(door, table("path,label", "s.tif,normal", "a.png,normal")).status());
         assertTrue(ResultFiles.failures(output).get(0).get("reason").contains("is a stack of 2 images"));
+    }
+
+    @Test
+    void twoModelsAreJudgedByTheirMean(Door door) throws IOException {
+        TinyModel.named("brightness-half").factor(0.5).write(door.models());
+        Path data = fiveImages();
+        Door.Run run = evaluate(door, data, "model", "brightness,brightness-half", "abstain", "0.6");
+        assertEquals(ExitStatus.DONE, run.status(), run.sentence());
+        // means 0.15, 0.3, 0.45, 0.6, 0.75
+        assertEquals(0.8, number(metrics(), "accuracy"), TOLERANCE);
+        assertEquals((0.15 * 0.15 + 0.7 * 0.7 + 0.45 * 0.45 + 0.4 * 0.4 + 0.25 * 0.25) / 5, number(metrics(), "brier"), TOLERANCE);
+        assertFalse(Files.exists(output.resolve("model")), "an ensemble has no package");
+        Door.Run fitted = evaluate(door, data, "model", "brightness,brightness-half", "operating_point", "youden");
+        assertEquals(ExitStatus.USAGE, fitted.status());
+        assertTrue(fitted.sentence().contains("evaluate them one by one"), fitted.sentence());
     }
 
     private static Map<String, String> checksums(Path model) throws IOException {
@@ -271,7 +306,7 @@ class EvaluateModelIT {
     @Test
     void whatIsFittedIsWhatTheNewPackageDoes(Door door) throws IOException {
         Path data = phantoms();
-        Path shipped = io.github.lesionj.pipeline.ModelLibrary.store().find("phantom-lesion").folder();
+        Path shipped = ModelLibrary.store().find("phantom-lesion").folder();
         Map<String, String> before = checksums(shipped);
         Door.Run run = door.run(EvaluateModel.class, "model", "phantom-lesion", "data", data, "output", output, "bootstrap", 0, "worst", 0,
             "calibrate", "temperature", "operating_point", "cost:3", "abstain", "0.7");

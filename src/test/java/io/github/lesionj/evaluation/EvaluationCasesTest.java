@@ -242,6 +242,16 @@ class EvaluationCasesTest {
         assertEquals(width(one, false) / 2, width(four, false), 0.02);
     }
 
+    @Test
+    void whereDeLongsIntervalMisleadsItIsSaid() {
+        Predictions apart = predictions(LabelKind.BINARY, new float[][] {{.75f, .25f}, {.75f, .25f}, {.25f, .75f}, {.25f, .75f}},
+            new float[][] {{1, 0}, {1, 0}, {0, 1}, {0, 1}});
+        List<String> notes = Evaluation.of(apart, new DecisionRule(LabelKind.BINARY, 1, Double.NaN), List.of("p", "p", "q", ""),
+            new Bootstrap(10, 1), Progress.NONE).notes();
+        assertTrue(notes.stream().anyMatch(note -> note.contains("has no width")), notes.toString());
+        assertTrue(notes.stream().anyMatch(note -> note.contains("as independent")), notes.toString());
+    }
+
     private static float[][] repeated(float[][] rows) {
         return IntStream.range(0, 4 * rows.length).mapToObj(i -> rows[i / 4]).toArray(float[][]::new);
     }

@@ -131,7 +131,7 @@ class EveryCommandIT {
                 "folds", "0", "fold_by", "group");
             case EVALUATE -> map("model", "brightness", "data", phantoms, "output", output, "positive", "lesion", "threshold", "0.4",
                 "aggregate", "max", "calibrate", "none", "operating_point", "youden", "abstain", "0.6", "worst", "3", "class_names",
-                "lesion,normal", "bootstrap", "50", "batch", "4", "seed", "3", "device", "cpu");
+                "lesion,normal", "bootstrap", "50", "channel", "1", "batch", "4", "seed", "3", "device", "cpu");
             case SUGGEST -> map("data", phantoms, "class_names", "lesion,normal", "task", "classification", "output", output,
                 "train", "false", "seed", "3");
             case BALANCE -> map("data", phantoms, "class_names", "lesion,normal", "output", output);

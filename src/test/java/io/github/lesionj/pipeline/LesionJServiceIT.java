@@ -11,7 +11,10 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.door.Door;
 import io.github.lesionj.door.TestImages;
+import io.github.lesionj.evaluation.Evaluation;
 import io.github.lesionj.results.HeatMap;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import net.imglib2.img.Img;
@@ -77,6 +80,21 @@ class LesionJServiceIT {
         Img<FloatType> floats = ArrayImgs.floats(10, 12);
         floats.forEach(pixel -> pixel.set(0.25f));
         assertEquals(0.25, lesionj.classify(floats, "brightness").probabilities().get("lesion"), 1e-6);
+    }
+
+    @Test
+    void figuresOfLabelledImages() throws IOException {
+        int[] greys = {51, 102, 153, 204};
+        for (int i = 0; i < greys.length; i++) {
+            TestImages.flat(folder.resolve(i + ".png"), greys[i]);
+        }
+        Path table = Files.writeString(folder.resolve("set.csv"), "path,label\n0.png,normal\n1.png,Lesion\n2.png,normal\n3.png,lesion\n");
+        Evaluation evaluation = lesionj.evaluate("brightness", table.toString());
+        assertEquals(0.75, evaluation.of("auc").value(), 1e-12);
+        assertEquals(0.5, evaluation.of("accuracy").value(), 1e-12);
+        assertTrue(evaluation.of("accuracy").low() < 0.5);
+        Files.writeString(table, "path,label\n0.png,cyst\n");
+        assertThrows(UsageException.class, () -> lesionj.evaluate("brightness", table.toString()));
     }
 
     @Test
