@@ -104,7 +104,7 @@ public final class PrepareTrainingSet extends LesionCommand {
                 + "labels=FOLDER, or write the classes into a CSV with the header path,label yourself.");
         }
         LabellingSession session = LabellingSession.open(Path.of(input), classNames, Path.of(output, PrepareObjects.TABLE));
-        new LabellingWindow(session, new ImageFiles(opener, converter), this::warn).run();
+        new LabellingWindow(session, new ImageFiles(opener, converter)).run();
         print(session.done() + " of " + session.total() + " images have a class; the set is " + session.table() + ".");
         return listed(session.unreadable(), session.done() > 0) ? ExitStatus.PARTIAL : ExitStatus.DONE;
     }
