@@ -9,7 +9,7 @@ image = getImageID();
 run("Duplicate...", "title=mask");
 run("8-bit");
 setAutoThreshold("Otsu dark");
-run("Analyze Particles...", "size=20-Infinity show=Overlay exclude clear");
+run("Analyze Particles...", "size=20-Infinity show=Overlay clear");
 Overlay.copy;
 close();
 selectImage(image);
