@@ -18,8 +18,9 @@ import javax.swing.JLabel;
  * Runs in an ImageJ with a display: starts the labelling by its macro line and types as a user does, through the X server.
  *
  * <p>Arguments: {@code FOLDER OPTIONS STEP...}. A step is a key ({@code 1} to {@code 9}, {@code u}, {@code back}, {@code left},
- * {@code right}, {@code h} ... any letter), {@code @shoot=NAME}, {@code @close} (the window), {@code @wait=N} (until the window says
- * that N have a class), {@code @title=NAME} (until that image is shown), {@code @hang} (says so and does nothing more, to be killed).
+ * {@code right}, {@code h} ... any letter), {@code @hold=KEY} (until it repeats itself), {@code @wait=N} (until the window says that N
+ * have a class), {@code @title=NAME} (until that image is shown), {@code @shoot=NAME}, {@code @close} (the window), {@code @hang}
+ * (says so and does nothing more, to be killed).
  */
 public final class LabellingDriver {
 
@@ -85,6 +86,12 @@ public final class LabellingDriver {
             await(progress::getText, step.substring("@wait=".length()) + " of ");
         } else if (step.startsWith("@title=")) {
             await(window::getTitle, step.substring("@title=".length()));
+        } else if (step.startsWith("@hold=")) {
+            int code = code(step.substring("@hold=".length()));
+            robot.keyPress(code);
+            Thread.sleep(1500);
+            robot.keyRelease(code);
+            Thread.sleep(200);
         } else if (step.equals("@close")) {
             EventQueue.invokeAndWait(() -> window.dispatchEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSING)));
         } else if (step.equals("@hang")) {

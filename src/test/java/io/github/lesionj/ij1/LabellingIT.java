@@ -131,7 +131,7 @@ class LabellingIT {
         Path output = folder.resolve("skipped");
         String options = "input=[" + images + "] class_names=a,b output=[" + output + "]";
         Result result = app.withDisplay(display.number(), LabellingDriver.class, arguments(options,
-            List.of("right", "@title=01.png", "2", "@wait=1", "@title=02.png", "2", "@wait=2", "@title=00.png", "1", "@wait=3",
+            List.of("right", "@title=01.png", "@hold=2", "@wait=1", "@title=02.png", "2", "@wait=2", "@title=00.png", "1", "@wait=3",
                 "u", "@wait=2", "left", "@title=00.png", "2", "@wait=3", "@close")));
         assertEquals(0, result.status(), result.toString());
         assertEquals(Map.of("../few/00.png", "b", "../few/01.png", "b", "../few/02.png", "b"), labels(output));
