@@ -40,7 +40,7 @@ record ObjectInput(BatchInput whole, ObjectSource objects, ObjectCrop crop) impl
         Sha256 sha = new Sha256();
         add(sha, whole.checksum());
         try (ImageSource source = whole.open()) {
-            objects.rois(whole, source).forEach(roi -> add(sha, outline(roi)));
+            objects.rois(whole, source).forEach(roi -> add(sha, outline(roi) + plane(roi, source)));
         }
         return sha.hex();
     }
@@ -55,6 +55,11 @@ record ObjectInput(BatchInput whole, ObjectSource objects, ObjectCrop crop) impl
         return roi.getType() + " " + roi.getBounds() + " " + roi.getPosition() + " " + roi.getCPosition() + " " + roi.getZPosition()
             + " " + roi.getTPosition() + " " + Arrays.toString(Arrays.copyOf(corners.xpoints, corners.npoints)) + " "
             + Arrays.toString(Arrays.copyOf(corners.ypoints, corners.npoints)) + "\n";
+    }
+
+    /** Of one that is tied to no slice, the slice that it is taken on. */
+    private static String plane(Roi roi, ImageSource source) {
+        return roi.getPosition() > 0 || source.slices() * source.frames() == 1 ? "" : planeOf(roi, source).toString();
     }
 
     @Override

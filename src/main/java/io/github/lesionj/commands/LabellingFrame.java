@@ -10,6 +10,7 @@ import java.awt.Color;
 import java.awt.Component;
 import java.awt.Graphics;
 import java.awt.GridLayout;
+import java.awt.Panel;
 import java.util.ArrayList;
 import java.util.List;
 import javax.swing.BoxLayout;
@@ -37,12 +38,19 @@ final class LabellingFrame extends ImageWindow {
         this.session = session;
         this.whenClosed = whenClosed;
         setName("lesionj.labelling");
-        add(panel(window));
+        add(heavy(panel(window)));
         pack();
         refresh();
         CanvasZoom.enlarge(imp);
         toFront();
         getCanvas().requestFocus();
+    }
+
+    /** An ImageJ window paints no Swing component itself. */
+    private static Panel heavy(JPanel panel) {
+        Panel heavy = new Panel(new BorderLayout());
+        heavy.add(panel);
+        return heavy;
     }
 
     private static JLabel label(String name) {
@@ -92,9 +100,11 @@ final class LabellingFrame extends ImageWindow {
         CanvasZoom.enlarge(imp);
     }
 
-    /** A sentence below the buttons; empty takes it away. */
+    /** A sentence below the buttons; empty: what the keys do. */
     void say(String text) {
-        sentence.setText(text.isEmpty() ? " " : "<html>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</html>");
+        String said = text.isEmpty() ? "Keys 1 to " + session.classNames().size() + " give a class, Backspace takes the last one back, "
+            + "the arrows skip." : text;
+        sentence.setText("<html>" + said.replace("&", "&amp;").replace("<", "&lt;") + "</html>");
         refresh();
     }
 

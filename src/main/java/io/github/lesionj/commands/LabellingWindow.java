@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 
 /**
  * Shows the images of a session one after the other in an ImageJ window, until it is closed. Every method but {@link #run}
@@ -32,7 +31,6 @@ final class LabellingWindow {
 
     private final LabellingSession session;
     private final ImageFiles files;
-    private final Consumer<String> warnings;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService reader = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "LesionJ reader");
@@ -45,15 +43,10 @@ final class LabellingWindow {
     private boolean ready;
     private long shownAt;
 
-    /**
-     * A window, not open yet.
-     *
-     * @param warnings hears of images that cannot be shown
-     */
-    LabellingWindow(LabellingSession session, ImageFiles files, Consumer<String> warnings) {
+    /** A window, not open yet. */
+    LabellingWindow(LabellingSession session, ImageFiles files) {
         this.session = session;
         this.files = files;
-        this.warnings = warnings;
     }
 
     /** Opens the window and returns when the user has closed it; at once where nothing is left to label. */
@@ -143,10 +136,9 @@ final class LabellingWindow {
         }
     }
 
+    // Said at the end: ImageJ's log would open over the window and take the keyboard.
     private void pass(Throwable failure) {
-        String reason = failure instanceof LesionJException ? failure.getMessage() : failure.toString();
-        warnings.accept(session.name(session.current().orElseThrow()) + ": " + reason);
-        session.unreadable(reason);
+        session.unreadable(failure instanceof LesionJException ? failure.getMessage() : failure.toString());
         show();
     }
 

@@ -133,7 +133,7 @@ public abstract class LesionCommand extends DynamicCommand {
         List<String> suggestions = suggestions(key.name());
         if (!suggestions.isEmpty()) {
             getInfo().getMutableInput(key.name(), key.type())
-                .setDescription(key.description() + " Installed: " + String.join(", ", suggestions));
+                .setDescription(key.description() + " Offered: " + String.join(", ", suggestions));
         }
     }
 

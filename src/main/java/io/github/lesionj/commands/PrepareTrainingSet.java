@@ -104,7 +104,7 @@ public final class PrepareTrainingSet extends LesionCommand {
                 + "labels=FOLDER, or write the classes into a CSV with the header path,label yourself.");
         }
         LabellingSession session = LabellingSession.open(Path.of(input), classNames, Path.of(output, PrepareObjects.TABLE));
-        new LabellingWindow(session, new ImageFiles(opener, converter), this::warn).run();
+        new LabellingWindow(session, new ImageFiles(opener, converter)).run();
         print(session.done() + " of " + session.total() + " images have a class; the set is " + session.table() + ".");
         return listed(session.unreadable(), session.done() > 0) ? ExitStatus.PARTIAL : ExitStatus.DONE;
     }
@@ -129,11 +129,19 @@ public final class PrepareTrainingSet extends LesionCommand {
 
     private BatchInputs inputs(ImageFiles files) {
         if (!input.isBlank()) {
+            if (isWithin(Path.of(output), Path.of(input))) {
+                throw new UsageException("The output folder " + output + " lies in the input folder, where the crops would be taken for images"
+                    + " the next time; choose another one.");
+            }
             return BatchInputs.of(input, files, List.of());
         }
         ImagePlus active = activeImage().orElseThrow(() -> new UsageException(
             "There is no image: open one, or name a file or folder with input=."));
         return BatchInputs.of(rois.strip().equals("overlay") || !labels.isBlank() ? open(active) : List.of(active));
+    }
+
+    private static boolean isWithin(Path folder, Path other) {
+        return folder.toAbsolutePath().normalize().startsWith(other.toAbsolutePath().normalize());
     }
 
     /** The open images, with ROIs in their overlay where those are asked for. */

@@ -30,6 +30,8 @@ public final class LabelTable {
     private final Path file;
     private final List<String> header;
     private final List<List<String>> rows;
+    /** Of the file as this object left it, in bytes; 0 = there is none. */
+    private long length;
 
     /**
      * A line of the table.
@@ -45,6 +47,7 @@ public final class LabelTable {
         this.file = file;
         this.header = header;
         this.rows = rows;
+        this.length = size();
     }
 
     /**
@@ -114,8 +117,9 @@ public final class LabelTable {
 
     /** Adds a line at the end, durably: it outlives a kill and, as far as the disk keeps its word, a loss of power. */
     public void append(Row row) {
+        checkUnchanged();
         List<String> fields = fields(row);
-        String text = (Files.exists(file) && size() > 0 ? "" : Csv.line(header)) + Csv.line(fields);
+        String text = (length > 0 ? "" : Csv.line(header)) + Csv.line(fields);
         try {
             Files.createDirectories(file.getParent());
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -126,11 +130,20 @@ public final class LabelTable {
                 + " that the file is not open in another program; what stands in it is kept.", e);
         }
         rows.add(fields);
+        length = size();
+    }
+
+    /** Somebody who edits the table meanwhile, or labels into it from a second window, must not lose what they wrote. */
+    private void checkUnchanged() {
+        if (size() != length) {
+            throw new LesionJException("The table " + file + " was changed by another program or window meanwhile, so nothing is written to"
+                + " it: close this window and start again.");
+        }
     }
 
     private long size() {
         try {
-            return Files.size(file);
+            return Files.exists(file) ? Files.size(file) : 0;
         } catch (IOException e) {
             throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
         }
@@ -176,6 +189,7 @@ public final class LabelTable {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
+        checkUnchanged();
         List<List<String>> left = rows.subList(0, rows.size() - 1);
         write(left);
         return Optional.of(row(rows.remove(rows.size() - 1)));
@@ -183,6 +197,7 @@ public final class LabelTable {
 
     /** Replaces all lines of some groups by others, which come last; the table is written anew, whole. */
     public void replaceGroups(Collection<String> groups, List<Row> others) {
+        checkUnchanged();
         List<List<String>> all = new ArrayList<>(rows.stream().filter(fields -> !groups.contains(field(fields, "group"))).toList());
         others.forEach(row -> all.add(fields(row)));
         write(all);
@@ -194,5 +209,6 @@ public final class LabelTable {
         StringBuilder text = new StringBuilder(Csv.line(header));
         lines.forEach(fields -> text.append(Csv.line(fields)));
         WholeFile.write(file, text.toString());
+        length = size();
     }
 }

@@ -25,7 +25,7 @@ final class CommandHelp {
         StringBuilder lines = new StringBuilder("  ").append(key.name()).append("  (")
             .append(String.join("; ", facts)).append(")\n      ").append(key.description()).append('\n');
         if (!suggestions.isEmpty()) {
-            lines.append("      Installed: ").append(String.join(", ", suggestions)).append('\n');
+            lines.append("      Offered: ").append(String.join(", ", suggestions)).append('\n');
         }
         return lines.toString();
     }

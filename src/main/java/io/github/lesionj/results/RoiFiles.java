@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -34,7 +34,7 @@ public final class RoiFiles {
     }
 
     private static void writeTo(OutputStream out, List<Roi> rois) throws IOException {
-        Set<String> names = new HashSet<>();
+        Map<String, Integer> names = new HashMap<>();
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         for (Roi roi : rois) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -46,11 +46,12 @@ public final class RoiFiles {
         zip.finish();
     }
 
-    private static String unique(Set<String> taken, String name) {
+    // Thousands of ROIs may be called "WBC 0.97".
+    private static String unique(Map<String, Integer> taken, String name) {
         String base = name == null || name.isBlank() ? "roi" : name.replaceAll("[/\\\\\\p{Cntrl}]", "_");
         String candidate = base;
-        for (int i = 2; !taken.add(candidate); i++) {
-            candidate = base + "-" + i;
+        while (taken.putIfAbsent(candidate, 1) != null) {
+            candidate = base + "-" + taken.merge(base, 1, Integer::sum);
         }
         return candidate + END;
     }

@@ -182,6 +182,19 @@ class ClassifyObjectsIT {
     }
 
     @Test
+    void anotherSliceIsAnotherRun(Door door) {
+        ImagePlus image = stack(0, 255);
+        image.setOverlay(overlay(at(0)));
+        image.setSlice(1);
+        classify(door, image, "rois", "overlay");
+        assertEquals(List.of("0"), column("p_lesion"));
+        image.setSlice(2);
+        assertUsage(classify(door, image, "rois", "overlay"), "input that is changed: stack");
+        classify(door, image, "rois", "overlay", "output", folder.resolve("second"));
+        assertEquals("1", ResultFiles.rows(folder.resolve("second")).get(0).get("p_lesion"));
+    }
+
+    @Test
     void whatIsNoObjectIsListedAndTheRestGoesOn(Door door) {
         Door.Run run = classify(door, square(named("line", new Line(1, 1, 9, 9)), named("point", new PointRoi(3, 3)),
             named("text", new TextRoi(3, 3, "scale")), named("far", new Roi(100, 100, 9, 9)), named("flat", new PolygonRoi(new int[] {3, 10, 6}, new int[] {4, 4, 4}, 3, Roi.POLYGON)),

@@ -203,6 +203,7 @@ class PrepareTrainingSetIT {
         assertUsage(prepare(door, null, "input", input, "rois", "overlay", "labels", folder.resolve("labels")), "not from both");
         assertUsage(prepare(door, null, "input", input, "labels", folder.resolve("nosuch")), "There is no folder");
         assertUsage(prepare(door, null, "input", input, "rois", "overlay", "output", ""), "name one with output=");
+        assertUsage(prepare(door, null, "input", input, "rois", "overlay", "output", input.resolve("set")), "lies in the input folder");
         assertFalse(Files.exists(output()));
     }
 

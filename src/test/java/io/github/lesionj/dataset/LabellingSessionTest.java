@@ -197,18 +197,27 @@ class LabellingSessionTest {
     @Test
     void aDecisionThatCannotBeWrittenIsNotTaken() throws IOException {
         LabellingSession session = open();
+        Files.createFile(folder.resolve("set"));
+        assertTrue(assertThrows(LesionJException.class, () -> session.label(0)).getMessage().startsWith("Cannot write "));
+        assertEquals("a.png", current(session));
+        assertArrayEquals(new int[] {0, 0}, session.counts());
+        Files.delete(folder.resolve("set"));
         session.label(0);
-        String before = text();
-        Files.delete(table);
-        Files.createDirectories(table.resolve("in the way"));
-        assertTrue(assertThrows(LesionJException.class, () -> session.label(0)).getMessage().startsWith("Cannot "));
-        assertEquals("b.png", current(session));
-        assertArrayEquals(new int[] {1, 0}, session.counts());
-        Files.delete(table.resolve("in the way"));
-        Files.delete(table);
-        Files.writeString(table, before);
-        session.label(0);
-        assertEquals(before + "../images/b.png,normal\n", text());
+        assertEquals("path,label\n../images/a.png,normal\n", text());
+    }
+
+    @Test
+    void whatAnotherWindowWroteMeanwhileIsNotLost() throws IOException {
+        LabellingSession first = open();
+        first.label(0);
+        LabellingSession second = open();
+        second.label(1);
+        String both = text();
+        for (Runnable decision : List.<Runnable>of(() -> first.label(0), first::undo)) {
+            assertTrue(assertThrows(LesionJException.class, decision::run).getMessage().contains("was changed by another program or window"));
+        }
+        assertEquals(both, text());
+        assertEquals("b.png", current(first));
     }
 
     @Test

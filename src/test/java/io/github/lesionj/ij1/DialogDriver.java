@@ -25,9 +25,10 @@ import javax.swing.JLabel;
  * Runs in an ImageJ with a display: chooses commands from the menu, sets their widgets, presses OK, prints what happened.
  *
  * <p>Arguments: {@code FOLDER LABEL STEP...}, then {@code ---} and the next command. A step is {@code key=value}, or
- * {@code @image=FILE} (opens it first), {@code @message} (prints what the dialog says after OK), {@code @cancel},
- * {@code @escape=TEXT} (presses Escape when the running command has logged that), {@code @doubleclick=TITLE} (on the first row
- * of the text window whose title begins so, when the command has ended). {@code FOLDER @open LABEL...} opens each
+ * {@code @image=FILE} (opens it first), {@code @run=LABEL} (one of ImageJ's own commands, first), {@code @message} (prints what
+ * the dialog says after OK), {@code @cancel}, {@code @escape=TEXT} (presses Escape when the running command has logged that),
+ * {@code @doubleclick=TITLE} (on the first row of the text window whose title begins so, when the command has ended).
+ * {@code FOLDER @open LABEL...} opens each
  * command's dialog twice, the first time cold. It knows no class of LesionJ: the dialog is found by its name.
  */
 public final class DialogDriver {
@@ -71,6 +72,8 @@ public final class DialogDriver {
         for (String step : steps) {
             if (step.startsWith("@image=")) {
                 IJ.open(step.substring("@image=".length()));
+            } else if (step.startsWith("@run=")) {
+                IJ.run(step.substring("@run=".length()));
             }
         }
         choose(label);

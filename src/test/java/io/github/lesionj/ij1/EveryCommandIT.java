@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.process.ByteProcessor;
 import io.github.lesionj.commands.CommandKey;
@@ -45,6 +47,7 @@ class EveryCommandIT {
     private static final String TRAIN = "Train Classifier...";
     private static final String EVALUATE = "Evaluate Model...";
     private static final String SUGGEST = "Suggest Model...";
+    private static final String PREPARE = "Prepare Training Set...";
     private static final String BALANCE = "Analyze Class Balance...";
     private static final String MANAGE = "Manage Models...";
     private static final String DEVICES = "Devices and Runtime...";
@@ -69,6 +72,7 @@ class EveryCommandIT {
         app = new TestApp(folder);
         PhantomSet.write(folder.resolve("phantoms"), 8, 1, 40, 40, Progress.NONE);
         new FileSaver(new ImagePlus("bright", new ByteProcessor(64, 48, filled()))).saveAsPng(folder.resolve("bright.png").toString());
+        objects(folder.resolve("objects"));
         List<String> words = new ArrayList<>(List.of(screenshots()));
         for (String label : labels()) {
             words.add(label);
@@ -87,6 +91,19 @@ class EveryCommandIT {
             DialogDriver.class, words.toArray(new String[0]));
         assertEquals(0, result.status(), result.toString());
         sections = sections(result.out());
+    }
+
+    private static void objects(Path objects) throws IOException {
+        Files.createDirectories(objects);
+        ImagePlus image = new ImagePlus("cells", new ByteProcessor(64, 48, filled()));
+        Roi bright = new Roi(2, 10, 16, 20);
+        bright.setName("bright-1");
+        Roi dark = new Roi(40, 10, 12, 12);
+        dark.setName("dark");
+        Overlay overlay = new Overlay(bright);
+        overlay.add(dark);
+        image.setOverlay(overlay);
+        new FileSaver(image).saveAsTiff(objects.resolve("cells.tif").toString());
     }
 
     @AfterAll
@@ -119,7 +136,7 @@ class EveryCommandIT {
         String output = folder.resolve(run).resolve(label.replaceAll("\\W+", "")).toString();
         return switch (label) {
             case CLASSIFY -> map("input", phantoms, "model", "brightness", "output", output, "explain", "cam", "channel", "1",
-                "device", "cpu", "batch", "3", "seed", "5");
+                "rois", "none", "margin", "30", "device", "cpu", "batch", "3", "seed", "5");
             case TRAIN -> map("data", phantoms, "validation", "0.25", "output", output, "architecture", "explainable-cnn", "size", "28",
                 "epochs", "1", "augment", "rotation:5", "positive", "lesion", "install", "true", "model_name", run.replace(' ', '-'),
                 "batch", "4", "learning_rate", "0.01", "weight_decay", "0.1", "dropout", "0.1", "label_smoothing", "0", "channels", "1",
@@ -134,6 +151,8 @@ class EveryCommandIT {
                 "lesion,normal", "bootstrap", "50", "channel", "1", "batch", "4", "seed", "3", "device", "cpu");
             case SUGGEST -> map("data", phantoms, "class_names", "lesion,normal", "task", "classification", "output", output,
                 "train", "false", "seed", "3");
+            case PREPARE -> map("input", folder.resolve("objects").toString(), "rois", "overlay", "labels", "", "class_names", "dark,bright",
+                "output", output, "margin", "30", "channel", "1");
             case BALANCE -> map("data", phantoms, "class_names", "lesion,normal", "output", output);
             case MANAGE -> map("action", "verify", "model", "brightness", "output", output, "device", "cpu");
             case DEVICES -> map("output", output + ".json");
@@ -198,6 +217,7 @@ class EveryCommandIT {
             case EVALUATE -> assertSame(dialog, script, "results.csv", "scores.csv", "metrics.json", "worst.csv", "model/rdf.yaml");
             case SUGGEST -> assertEquals(suggestion(script).replace("by%20script", "by%20dialog").replace("by script", "by dialog"),
                 suggestion(dialog));
+            case PREPARE -> assertSame(dialog, script, "labels.csv", "bright/cells.tif_bright-1.png", "dark/cells.tif_dark.png");
             case BALANCE -> assertSame(dialog, script, "class_balance.csv");
             case DEVICES -> assertEquals(withoutMeasurements(script), withoutMeasurements(dialog));
             default -> assertEquals(run.out().strip(), section.line("log"));

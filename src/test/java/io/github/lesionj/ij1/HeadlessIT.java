@@ -114,7 +114,7 @@ class HeadlessIT {
         Result help = app.lesionj(Map.of(), "--help", "Probe...");
         assertEquals(new Result(0, help.out(), ""), help);
         assertTrue(help.out().contains("threshold  (number; default 0.5; 0 to 1)\n      A number.\n"), help.out());
-        assertTrue(help.out().contains("Installed: phantom-lesion, pneumonia-xray"), help.out());
+        assertTrue(help.out().contains("Offered: phantom-lesion, pneumonia-xray"), help.out());
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.github.lesionj.ij1;
 
 import io.github.lesionj.runtime.EngineOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,23 +85,59 @@ final class TestApp implements AutoCloseable {
 
     /** With more of an environment than the display. */
     Result withDisplay(Map<String, String> environment, Class<?> main, String... arguments) throws Exception {
+        return run(driver(main, arguments), environment);
+    }
+
+    /** Starts one that the test kills with -9 when it says {@code hanging}. */
+    void killedWhenHanging(String display, Class<?> main, String... arguments) throws Exception {
+        ProcessBuilder builder = builder(driver(main, arguments), Map.of("DISPLAY", display))
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+        Process process = builder.start();
+        Thread watchdog = new Thread(() -> {
+            try {
+                if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        watchdog.start();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = out.readLine();
+            while (line != null && !line.equals("hanging")) {
+                line = out.readLine();
+            }
+            if (line == null) {
+                throw new AssertionError("it ended by itself");
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+            watchdog.join();
+        }
+    }
+
+    private List<String> driver(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.util.prefs.userRoot=" + folder, "-Duser.home=" + folder, "-Dplugins.dir=" + folder,
             "-cp", folder.resolve("driver.jar") + ":" + IMAGEJ + "/*", main.getName()));
         command.addAll(List.of(arguments));
-        return run(command, environment);
+        return command;
+    }
+
+    private ProcessBuilder builder(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("LESIONJ_APP", folder.toString());
+        builder.environment().put("LESIONJ_MEMORY", "1g");
+        builder.environment().put("LESIONJ_NATIVES", EngineOptions.ofProcess().natives().toString());
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     private Result run(List<String> command, Map<String, String> environment) throws Exception {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path error = Files.createTempFile(folder, "err", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
-            .redirectOutput(out.toFile()).redirectError(error.toFile());
-        builder.environment().put("LESIONJ_APP", folder.toString());
-        builder.environment().put("LESIONJ_MEMORY", "1g");
-        builder.environment().put("LESIONJ_NATIVES", EngineOptions.ofProcess().natives().toString());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = builder(command, environment).redirectOutput(out.toFile()).redirectError(error.toFile()).start();
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             throw new AssertionError("hangs: " + command + "\n" + Files.readString(out) + Files.readString(error));
