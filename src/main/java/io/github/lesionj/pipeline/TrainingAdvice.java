@@ -257,7 +257,8 @@ final class TrainingAdvice {
         String gpu = machine.gpus() > 0 ? " A GPU, which is there, is many times faster where it works." : "";
         return Decision.note("expected time", duration(seconds / 2) + " to " + duration(2 * seconds), String.format(Locale.ROOT,
             "An estimate: %.0f images per second on %d cores, scaled by pixels and cores from what was measured.%s", rate.get(),
-            machine.cores(), gpu), speed.command() + " on " + speed.processor() + ", " + speed.cores() + " cores, " + speed.date());
+            machine.cores(), gpu), speed.command() + " on " + speed.processor() + ", " + speed.cores() + " cores, by "
+            + speed.measuredBy() + ", " + speed.date());
     }
 
     private double imagesPerEpoch() {
