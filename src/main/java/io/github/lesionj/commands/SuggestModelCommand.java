@@ -114,7 +114,7 @@ public final class SuggestModelCommand extends LesionCommand {
         StringBuilder text = new StringBuilder(TextTable.of(suggestion.found()));
         suggestion.instead().forEach(sentence -> text.append('\n').append(sentence));
         if (!keys.isEmpty()) {
-            text.append("\n\n").append(TextTable.of(rows(suggestion))).append("\n\n").append(line(keys));
+            text.append("\n\n").append(text(suggestion)).append('\n').append(line(keys));
         }
         print(text.toString());
         if (!Reporter.isHeadless() && !keys.isEmpty()) {
@@ -123,24 +123,25 @@ public final class SuggestModelCommand extends LesionCommand {
         }
     }
 
-    private static List<List<String>> rows(Suggestion suggestion) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("setting", "value", "reason", "source"));
+    /** Two lines per decision: reasons are too long for a table of text. */
+    private static String text(Suggestion suggestion) {
+        StringBuilder text = new StringBuilder();
         for (Decision decision : suggestion.decisions()) {
-            rows.add(List.of(decision.name(), decision.value(), decision.reason(), decision.source()));
+            text.append(decision.name()).append(" = ").append(decision.value()).append("\n    ").append(decision.reason()).append(" (")
+                .append(decision.source()).append(")\n");
         }
-        return rows;
+        return text.toString();
     }
 
     private static ResultsTable table(Suggestion suggestion) {
         ResultsTable table = new ResultsTable();
         table.showRowNumbers(false);
-        List<List<String>> rows = rows(suggestion);
-        for (List<String> row : rows.subList(1, rows.size())) {
+        for (Decision decision : suggestion.decisions()) {
             table.incrementCounter();
-            for (int column = 0; column < row.size(); column++) {
-                table.addValue(rows.get(0).get(column), row.get(column));
-            }
+            table.addValue("setting", decision.name());
+            table.addValue("value", decision.value());
+            table.addValue("reason", decision.reason());
+            table.addValue("source", decision.source());
         }
         return table;
     }

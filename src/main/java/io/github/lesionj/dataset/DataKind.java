@@ -1,6 +1,7 @@
 package io.github.lesionj.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -34,7 +35,8 @@ public enum DataKind {
             if (Files.isDirectory(path)) {
                 return ofFolder(path);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            // what cannot be listed is told when it is read
             return IMAGES;
         }
         return fileName(path).endsWith(".json") ? DETECTION : ofNames(List.of(fileName(path)));

@@ -87,10 +87,9 @@ final class DataSurvey {
         Collections.shuffle(items, new Random(seed));
         List<LabelledItem> drawn = items.subList(0, Math.min(SAMPLE, items.size()));
         progress.report(0, drawn.size(), "Looking at " + drawn.size() + " images");
-        List<Optional<Seen>> headers = drawn.parallelStream().map(DataSurvey::header).toList();
+        List<Optional<Seen>> headers = drawn.parallelStream().map(this::header).toList();
         progress.checkCancelled();
-        List<Integer> open = IntStream.range(0, drawn.size())
-            .filter(i -> headers.get(i).isEmpty() || headers.get(i).get().channels() > 1).limit(DECODED).boxed().toList();
+        List<Integer> open = IntStream.range(0, drawn.size()).filter(i -> isOpen(headers.get(i))).limit(DECODED).boxed().toList();
         List<Optional<Seen>> pixels = open.parallelStream().map(i -> pixels(drawn.get(i))).toList();
         List<Seen> seen = new ArrayList<>();
         for (int i = 0; i < drawn.size(); i++) {
@@ -100,8 +99,15 @@ final class DataSurvey {
         return summary(seen, (int) pixels.stream().filter(Optional::isEmpty).count());
     }
 
-    private static Optional<Seen> header(LabelledItem item) {
-        return item.source() instanceof ItemSource.File file ? ImageFacts.ofHeader(file.path()).map(Seen::of) : Optional.empty();
+    /** Whether pixels may say more. */
+    private static boolean isOpen(Optional<Seen> header) {
+        return header.isEmpty() || header.get().channels() > 1 && !header.get().colour();
+    }
+
+    private Optional<Seen> header(LabelledItem item) {
+        // what is no file is in memory already
+        return item.source() instanceof ItemSource.File file ? ImageFacts.ofHeader(file.path()).map(Seen::of)
+            : Optional.of(Seen.of(reader.read(item, 0)));
     }
 
     private Optional<Seen> pixels(LabelledItem item) {

@@ -96,7 +96,7 @@ public final class SuggestModel {
                     + "10.3389/fcomp.2022.777728) or Trainable Weka Segmentation (Arganda-Carreras et al. 2017, "
                     + "10.1093/bioinformatics/btx180) to teach pixels by a few strokes, all in Fiji; nnU-Net (Isensee et al. 2021, "
                     + "10.1038/s41592-020-01008-z) outside of it.",
-                "Then give each object that they find its class with Classify Image....");
+                "Then let Classify Image... give each object that they find its class.");
             case DETECTION -> List.of(
                 "This looks like detection: boxes around findings. This version of LesionJ has no detector; a later one will.",
                 "Until then save what is in each box as an image in the folder of its class, and take task=classification.");

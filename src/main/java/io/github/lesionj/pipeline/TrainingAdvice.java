@@ -136,7 +136,7 @@ final class TrainingAdvice {
             case "densenet121" -> Decision.key("architecture", id, "With " + images + " and a GPU the network of the large "
                 + "radiograph sets is worth its time.", "Rajpurkar et al. 2017, arXiv:1711.05225");
             case "resnet18" -> Decision.key("architecture", id, data.sample().edge() < SMALL_IMAGE
-                ? "With " + images + " of " + data.sample().edge() + " px a ResNet-18 is as good as deeper networks."
+                ? "With " + data.training() + " images of " + data.sample().edge() + " px to learn from a ResNet-18 is as good as deeper networks."
                 : "With " + images + " a ResNet-18 has enough to learn from; deeper ones gain little from random weights.",
                 data.sample().edge() < SMALL_IMAGE ? "Yang et al. 2023, 10.1038/s41597-022-01721-8" : TRANSFUSION);
             default -> Decision.key("architecture", id, data.training() >= MANY
@@ -257,7 +257,8 @@ final class TrainingAdvice {
         String gpu = machine.gpus() > 0 ? " A GPU, which is there, is many times faster where it works." : "";
         return Decision.note("expected time", duration(seconds / 2) + " to " + duration(2 * seconds), String.format(Locale.ROOT,
             "An estimate: %.0f images per second on %d cores, scaled by pixels and cores from what was measured.%s", rate.get(),
-            machine.cores(), gpu), speed.command() + " on " + speed.processor() + ", " + speed.cores() + " cores, " + speed.date());
+            machine.cores(), gpu), speed.command() + " on " + speed.processor() + ", " + speed.cores() + " cores, by "
+            + speed.measuredBy() + ", " + speed.date());
     }
 
     private double imagesPerEpoch() {

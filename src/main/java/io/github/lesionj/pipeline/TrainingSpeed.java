@@ -19,9 +19,11 @@ import java.util.Optional;
  * @param date      of the measurement
  * @param command   that makes it again
  * @param batch     images per step
+ * @param measuredBy wall time, or another
  * @param figures   one or two per architecture
  */
-record TrainingSpeed(String processor, int cores, String date, String command, int batch, List<Figure> figures) {
+record TrainingSpeed(String processor, int cores, String date, String command, int batch, String measuredBy,
+        List<Figure> figures) {
 
     /** Below it networks take their stem for small images. */
     private static final int SMALL_IMAGE = 64;
@@ -45,7 +47,7 @@ record TrainingSpeed(String processor, int cores, String date, String command, i
             List<Figure> figures = new ArrayList<>();
             json.getAsJsonArray("figures").forEach(figure -> figures.add(figure(figure.getAsJsonObject())));
             return new TrainingSpeed(json.get("processor").getAsString(), json.get("cores").getAsInt(), json.get("date").getAsString(),
-                json.get("command").getAsString(), json.get("batch").getAsInt(), List.copyOf(figures));
+                json.get("command").getAsString(), json.get("batch").getAsInt(), json.get("measured_by").getAsString(), List.copyOf(figures));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lesionj.dataset.ClassBalance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TrainingAdviceTest {
 
     private static final Machine LAPTOP = new Machine(4, 8_000, 16_000, 0);
-    private static final TrainingSpeed SPEED = new TrainingSpeed("a processor", 2, "2026-01-02", "bin/bench speed", 16, List.of(
+    private static final TrainingSpeed SPEED = new TrainingSpeed("a processor", 2, "2026-01-02", "bin/bench speed", 16, "wall time", List.of(
         new TrainingSpeed.Figure("resnet18", 28, 50, 800), new TrainingSpeed.Figure("resnet18", 128, 40, 1600),
         new TrainingSpeed.Figure("explainable-cnn", 28, 200, 500), new TrainingSpeed.Figure("explainable-cnn", 128, 100, 700)));
 
@@ -113,7 +114,7 @@ class TrainingAdviceTest {
         assertEquals("focal", keys(several, LAPTOP).get("loss"));
         assertFalse(keys(several, LAPTOP).containsKey("sampler"));
         int[] counts = new int[20];
-        java.util.Arrays.fill(counts, 400);
+        Arrays.fill(counts, 400);
         counts[0] = 20;
         assertEquals("focal", keys(profile(224, counts), LAPTOP).get("loss"));
     }
