@@ -3,7 +3,10 @@ package io.github.lesionj.dataset;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.Sha256;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -25,12 +28,15 @@ public final class TrainingItems {
     private final List<RejectedItem> unreadable;
     private final Function<LabelledItem, float[]> reader;
     private final float[][] kept;
+    /** One for each item: of its values as they were read first. */
+    private final int[] hashes;
     private final int height;
     private final int width;
     private final int channels;
 
     private TrainingItems(LabelledSet set, List<RejectedItem> unreadable, Function<LabelledItem, float[]> reader, float[][] kept,
-            int height, int width, int channels) {
+            int[] hashes, int height, int width, int channels) {
+        this.hashes = hashes;
         this.set = set;
         this.unreadable = unreadable;
         this.reader = reader;
@@ -52,6 +58,7 @@ public final class TrainingItems {
             Function<LabelledItem, float[]> reader, long cacheBytes, Progress progress) {
         int count = set.size();
         float[][] values = new float[count][];
+        int[] hashes = new int[count];
         RejectedItem[] failures = new RejectedItem[count];
         AtomicInteger next = new AtomicInteger();
         AtomicLong left = new AtomicLong(cacheBytes);
@@ -62,6 +69,7 @@ public final class TrainingItems {
                 progress.report(i, count, "Reading " + set.items().get(i).name());
                 try {
                     float[] read = reader.apply(set.items().get(i));
+                    hashes[i] = Arrays.hashCode(read);
                     values[i] = left.addAndGet(-bytes) >= 0 ? read : null;
                 } catch (CancelledException e) {
                     throw e;
@@ -71,7 +79,7 @@ public final class TrainingItems {
             }
             return null;
         });
-        return readable(set, values, failures, reader, height, width, channels);
+        return readable(set, values, hashes, failures, reader, height, width, channels);
     }
 
     private static String reason(RuntimeException e) {
@@ -79,13 +87,15 @@ public final class TrainingItems {
             : "its decoder failed (" + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()) + ")";
     }
 
-    private static TrainingItems readable(LabelledSet set, float[][] values, RejectedItem[] failures,
+    private static TrainingItems readable(LabelledSet set, float[][] values, int[] hashes, RejectedItem[] failures,
             Function<LabelledItem, float[]> reader, int height, int width, int channels) {
         List<LabelledItem> items = new ArrayList<>();
         List<float[]> kept = new ArrayList<>();
+        int[] found = new int[values.length];
         List<RejectedItem> unreadable = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             if (failures[i] == null) {
+                found[items.size()] = hashes[i];
                 items.add(set.items().get(i));
                 kept.add(values[i]);
             } else {
@@ -96,8 +106,9 @@ public final class TrainingItems {
             throw new LesionJException("None of the " + values.length + " images of " + set.name() + " can be read, for example "
                 + unreadable.get(0).name() + ": " + unreadable.get(0).reason());
         }
-        LabelledSet found = new LabelledSet(set.name(), items, set.classNames(), set.labelKind(), set.rejected());
-        return new TrainingItems(found, List.copyOf(unreadable), reader, kept.toArray(float[][]::new), height, width, channels);
+        LabelledSet readable = new LabelledSet(set.name(), items, set.classNames(), set.labelKind(), set.rejected());
+        return new TrainingItems(readable, List.copyOf(unreadable), reader, kept.toArray(float[][]::new),
+            Arrays.copyOf(found, items.size()), height, width, channels);
     }
 
     private static void onAllCores(Callable<Void> work) {
@@ -134,13 +145,22 @@ public final class TrainingItems {
      */
     public TrainingItems part(Set<LabelledItem> items) {
         List<float[]> values = new ArrayList<>();
+        int[] found = new int[size()];
         for (int i = 0; i < size(); i++) {
             if (items.contains(set.items().get(i))) {
+                found[values.size()] = hashes[i];
                 values.add(kept[i]);
             }
         }
-        return new TrainingItems(set.where(set.name(), items::contains), List.of(), reader, values.toArray(float[][]::new), height,
-            width, channels);
+        return new TrainingItems(set.where(set.name(), items::contains), List.of(), reader, values.toArray(float[][]::new),
+            Arrays.copyOf(found, values.size()), height, width, channels);
+    }
+
+    /** Changes with any value of any item. */
+    public String checksum() {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * hashes.length);
+        bytes.asIntBuffer().put(hashes);
+        return Sha256.of(bytes.array(), 0, bytes.capacity());
     }
 
     /** The items that could be read, in their order. */

@@ -100,4 +100,9 @@ final class SplitData implements TrainingData {
     public String trainingName(int index) {
         return training.name(index);
     }
+
+    @Override
+    public String contents() {
+        return training.checksum() + validation.checksum();
+    }
 }

@@ -30,4 +30,9 @@ public interface TrainingData {
 
     /** What an error message calls a training item; mostly its path. */
     String trainingName(int index);
+
+    /** Changes with the values of any item, training or validation; empty where that is not known. */
+    default String contents() {
+        return "";
+    }
 }

@@ -60,9 +60,10 @@ final class TrainingIdentity {
         }
     }
 
-    /** Names and labels of all items, and the pixels of a few, augmented: reading all of a large set would take too long. */
+    /** Names, labels and contents of all items, and the pixels of a few as augmentation makes them. */
     private static String checksum(TrainingPlan plan, TrainingData data) {
         Sha256 sha = new Sha256();
+        add(sha, data.contents());
         for (int i = 0; i < data.trainingSize(); i++) {
             add(sha, data.trainingName(i));
             add(sha, data.trainingTarget(i));
