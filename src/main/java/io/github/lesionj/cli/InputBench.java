@@ -9,12 +9,16 @@ import io.github.lesionj.core.ExitStatus;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
@@ -112,13 +116,19 @@ public final class InputBench {
         public void run() {
             while (true) {
                 System.gc();
-                largest = Math.max(largest, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                largest = Math.max(largest, used());
                 try {
                     Thread.sleep(INTERVAL);
                 } catch (InterruptedException e) {
                     return;
                 }
             }
+        }
+
+        /** As the last collection left it: what came since may be garbage already. */
+        private static long used() {
+            return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage).filter(Objects::nonNull).mapToLong(MemoryUsage::getUsed).sum();
         }
 
         long largest() {

@@ -4,6 +4,7 @@ import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.Sha256;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,14 +28,15 @@ public final class TrainingItems {
     private final List<RejectedItem> unreadable;
     private final Function<LabelledItem, float[]> reader;
     private final float[][] kept;
+    /** One for each item: of its values as they were read first. */
+    private final long[] sums;
     private final int height;
     private final int width;
     private final int channels;
-    private final String checksum;
 
     private TrainingItems(LabelledSet set, List<RejectedItem> unreadable, Function<LabelledItem, float[]> reader, float[][] kept,
-            int height, int width, int channels, String checksum) {
-        this.checksum = checksum;
+            long[] sums, int height, int width, int channels) {
+        this.sums = sums;
         this.set = set;
         this.unreadable = unreadable;
         this.reader = reader;
@@ -77,7 +79,7 @@ public final class TrainingItems {
             }
             return null;
         });
-        return readable(set, values, failures, reader, height, width, channels, Sha256.of(Arrays.toString(sums)));
+        return readable(set, values, sums, failures, reader, height, width, channels);
     }
 
     private static String reason(RuntimeException e) {
@@ -85,13 +87,15 @@ public final class TrainingItems {
             : "its decoder failed (" + e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()) + ")";
     }
 
-    private static TrainingItems readable(LabelledSet set, float[][] values, RejectedItem[] failures,
-            Function<LabelledItem, float[]> reader, int height, int width, int channels, String checksum) {
+    private static TrainingItems readable(LabelledSet set, float[][] values, long[] sums, RejectedItem[] failures,
+            Function<LabelledItem, float[]> reader, int height, int width, int channels) {
         List<LabelledItem> items = new ArrayList<>();
         List<float[]> kept = new ArrayList<>();
+        long[] found = new long[values.length];
         List<RejectedItem> unreadable = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             if (failures[i] == null) {
+                found[items.size()] = sums[i];
                 items.add(set.items().get(i));
                 kept.add(values[i]);
             } else {
@@ -102,8 +106,9 @@ public final class TrainingItems {
             throw new LesionJException("None of the " + values.length + " images of " + set.name() + " can be read, for example "
                 + unreadable.get(0).name() + ": " + unreadable.get(0).reason());
         }
-        LabelledSet found = new LabelledSet(set.name(), items, set.classNames(), set.labelKind(), set.rejected());
-        return new TrainingItems(found, List.copyOf(unreadable), reader, kept.toArray(float[][]::new), height, width, channels, checksum);
+        LabelledSet readable = new LabelledSet(set.name(), items, set.classNames(), set.labelKind(), set.rejected());
+        return new TrainingItems(readable, List.copyOf(unreadable), reader, kept.toArray(float[][]::new),
+            Arrays.copyOf(found, items.size()), height, width, channels);
     }
 
     private static void onAllCores(Callable<Void> work) {
@@ -140,14 +145,22 @@ public final class TrainingItems {
      */
     public TrainingItems part(Set<LabelledItem> items) {
         List<float[]> values = new ArrayList<>();
+        long[] found = new long[size()];
         for (int i = 0; i < size(); i++) {
             if (items.contains(set.items().get(i))) {
+                found[values.size()] = sums[i];
                 values.add(kept[i]);
             }
         }
-        // the checksum of the whole: a changed image outside the part refuses a resume too, which is cautious and never wrong
-        return new TrainingItems(set.where(set.name(), items::contains), List.of(), reader, values.toArray(float[][]::new), height,
-            width, channels, checksum);
+        return new TrainingItems(set.where(set.name(), items::contains), List.of(), reader, values.toArray(float[][]::new),
+            Arrays.copyOf(found, values.size()), height, width, channels);
+    }
+
+    /** Changes with any value of any item. */
+    public String checksum() {
+        ByteBuffer bytes = ByteBuffer.allocate(8 * sums.length);
+        bytes.asLongBuffer().put(sums);
+        return Sha256.of(bytes.array(), 0, bytes.capacity());
     }
 
     /** The items that could be read, in their order. */
@@ -163,11 +176,6 @@ public final class TrainingItems {
     /** Refuses a set that, without its unreadable items, has nothing to learn from. */
     public void requireLearnable() {
         TrainingChecks.learnable(set);
-    }
-
-    /** Of what all items looked like when they were read, in their order; another one where an image has changed. */
-    public String checksum() {
-        return checksum;
     }
 
     public int size() {

@@ -105,4 +105,5 @@ final class SplitData implements TrainingData {
     public String trainingName(int index) {
         return training.name(index);
     }
+
 }

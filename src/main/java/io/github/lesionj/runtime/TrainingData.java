@@ -31,7 +31,7 @@ public interface TrainingData {
     /** What an error message calls a training item; mostly its path. */
     String trainingName(int index);
 
-    /** Another one where any item's pixels, before augmentation, are others than they were; empty where that is not known. */
+    /** Changes with the pixels of any item, training or validation, before augmentation; empty where that is not known. */
     default String checksum() {
         return "";
     }

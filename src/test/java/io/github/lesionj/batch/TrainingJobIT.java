@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -114,5 +115,30 @@ class TrainingJobIT {
         UsageException refusal = assertThrows(UsageException.class, () -> train("b", true, TrainingListener.NONE));
         assertTrue(refusal.getMessage().contains("is damaged"), refusal.getMessage());
         assertEquals(ExitStatus.DONE, train("b", false, TrainingListener.NONE).status());
+    }
+
+    /** Another picture in a file of the same size: neither names, labels nor sizes tell. */
+    @Test
+    void anImageThatChangedSinceIsRefused() throws IOException {
+        Path image = folder.resolve("data/normal/3.png");
+        byte[] before = Files.readAllBytes(image);
+        byte[] other = Files.readAllBytes(TrainingImages.write(folder.resolve("others"), 16).resolve("normal/15.png"));
+        try {
+            // sizes of noise differ by a few bytes, which may follow the end of a PNG
+            int size = Math.max(before.length, other.length);
+            Files.write(image, Arrays.copyOf(before, size));
+            String output = "d";
+            train(output, true, epoch -> cancel.set(epoch.epoch() == 1));
+            Files.write(image, Arrays.copyOf(other, size));
+            UsageException refusal = assertThrows(UsageException.class, () -> train(output, true, TrainingListener.NONE));
+            assertTrue(refusal.getMessage().contains("the images or their labels have changed"), refusal.getMessage());
+            UsageException sized = assertThrows(UsageException.class, () -> {
+                Files.write(image, Arrays.copyOf(other, size + 10));
+                train(output, true, TrainingListener.NONE);
+            });
+            assertTrue(sized.getMessage().contains("that is changed: ") || sized.getMessage().contains("that are changed: "), sized.getMessage());
+        } finally {
+            Files.write(image, before);
+        }
     }
 }
