@@ -57,7 +57,8 @@ public final class CrossValidationJob {
             if (request.place().resume() && TrainingJob.isFinished(run, request.place().output()) && Files.exists(model)
                     && data.all().items().stream().allMatch(item -> run.earlier(TrainingJob.key(item)).isPresent())) {
                 run.ledger().plan(data.all().size());
-                data.all().items().forEach(item -> run.reuse(TrainingJob.key(item)));
+                // in the order in which they were judged
+                data.folds().forEach(fold -> fold.heldOut().items().forEach(item -> run.reuse(TrainingJob.key(item))));
                 say.accept("This cross-validation is finished already; its model is " + model + ".");
                 return new TrainingJob.Finished(new PackageReader().open(model), run.finish().status().exitStatus());
             }

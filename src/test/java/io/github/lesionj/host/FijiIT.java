@@ -52,10 +52,10 @@ class FijiIT {
     void givesTheSameNumbersAsPlainImageJ() throws Exception {
         Path model = Digits.model(folder);
         Path images = Digits.images(folder.resolve("images"), 3);
-        ForkedJava.Result inFiji = run("Classify Image...", "input=" + images, "model=" + model, "output=" + folder.resolve("fiji"));
+        ForkedJava.Result inFiji = run("Classify Image...", "input=" + images, "model=" + model, "explain=none", "output=" + folder.resolve("fiji"));
         assertEquals(0, inFiji.status(), inFiji.error());
         ForkedJava.Result plain = ForkedJava.run(folder, List.of(PROJECT.resolve("bin/lesionj").toString(), "Classify Image...",
-            "input=" + images, "model=" + model, "output=" + folder.resolve("plain")), Map.of("LESIONJ_MEMORY", "1g"));
+            "input=" + images, "model=" + model, "explain=none", "output=" + folder.resolve("plain")), Map.of("LESIONJ_MEMORY", "1g"));
         assertEquals(new ForkedJava.Result(0, plain.out(), ""), plain);
         String expected = Files.readString(folder.resolve("plain/results.csv"));
         assertEquals(expected, Files.readString(folder.resolve("fiji/results.csv")));

@@ -126,7 +126,7 @@ class PackageIT {
         Path model = Digits.model(folder);
         Path images = Digits.images(folder.resolve("images"), 2);
         Path macro = Files.writeString(folder.resolve("classify.ijm"), "run(\"Devices and Runtime...\", \"output=[" + folder
-            + "/runtime.json]\");\nrun(\"Classify Image...\", \"input=[" + images + "] model=[" + model + "] output=[" + folder + "/out]\");\n");
+            + "/runtime.json]\");\nrun(\"Classify Image...\", \"input=[" + images + "] model=[" + model + "] explain=none output=[" + folder + "/out]\");\n");
         ForkedJava.Result result = headless(imagej, macro.toString());
         assertEquals(new ForkedJava.Result(0, result.out(), ""), result);
         assertTrue(Files.readString(folder.resolve("runtime.json")).contains("\"TensorFlow\": \"2.16.2\""));
