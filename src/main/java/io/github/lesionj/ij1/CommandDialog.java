@@ -190,6 +190,9 @@ final class CommandDialog {
             limitHeight();
         }
         dialog.pack();
+        Rectangle screen = GUI.getScreenBounds(dialog);
+        int lowest = screen.y + screen.height - dialog.getHeight() - MARGIN / 2;
+        dialog.setLocation(dialog.getX(), Math.max(screen.y, Math.min(dialog.getY(), lowest)));
     }
 
     private Map<String, Object> show() {
