@@ -12,7 +12,7 @@ import org.scijava.plugin.Parameter;
 abstract class ClassifierTrainerCommand extends TrainerCommand {
 
     @Parameter(label = "Loss", choices = {"cross-entropy", "focal", "balanced"}, required = false, persist = false,
-        attrs = @Attr(name = ADVANCED), description = "What training makes small: cross-entropy = every image counts the same; focal = "
+        attrs = {@Attr(name = ADVANCED), @Attr(name = AFTER, value = "model_name")}, description = "What training makes small: cross-entropy = every image counts the same; focal = "
             + "images that are right already count little; balanced = rare classes count more.")
     private String loss = "cross-entropy";
 

@@ -44,8 +44,9 @@ public final class CommandKey {
     }
 
     /**
-     * The keys of a command in the order of the dialog: those of its base classes first, each in the order of its fields, but
-     * behind another one where {@link LesionCommand#AFTER} says so; then, in the same order, those that fold away.
+     * The keys of a command in the order of the dialog: those of its base classes first, each class's in the order of its
+     * fields, but from where {@link LesionCommand#AFTER} says so behind another one; then, in the same order, those that fold
+     * away.
      */
     public static List<CommandKey> of(Class<? extends LesionCommand> command) {
         List<CommandKey> keys = new ArrayList<>();
@@ -60,22 +61,18 @@ public final class CommandKey {
             return;
         }
         addDeclared(type.getSuperclass(), defaults, keys);
+        int place = keys.size();
         for (Field field : type.getDeclaredFields()) {
             if (isKey(field)) {
                 CommandKey key = new CommandKey(field, defaults);
-                keys.add(key.place(keys), key);
+                place = key.attribute(LesionCommand.AFTER).map(before -> names(keys).indexOf(before) + 1).orElse(place);
+                keys.add(place++, key);
             }
         }
     }
 
-    private int place(List<CommandKey> keys) {
-        Optional<String> before = attribute(LesionCommand.AFTER);
-        for (int i = 0; i < keys.size(); i++) {
-            if (before.equals(Optional.of(keys.get(i).name()))) {
-                return i + 1;
-            }
-        }
-        return keys.size();
+    private static List<String> names(List<CommandKey> keys) {
+        return keys.stream().map(CommandKey::name).toList();
     }
 
     private Optional<String> attribute(String name) {

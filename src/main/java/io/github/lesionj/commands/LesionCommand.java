@@ -33,7 +33,10 @@ public abstract class LesionCommand extends DynamicCommand {
     /** Name of the attribute that puts a parameter under "Advanced" in the dialog. */
     public static final String ADVANCED = "advanced";
 
-    /** Name of the attribute whose value is the key that a parameter stands behind in the dialog, also one of a base class. */
+    /**
+     * Name of the attribute whose value is the key that a parameter stands behind in the dialog, also one of a base class; the
+     * parameters declared after it follow it.
+     */
     public static final String AFTER = "after";
 
     @Parameter(required = false)

@@ -32,7 +32,7 @@ public final class TrainClassifierCommand extends ClassifierTrainerCommand {
             + "rotation:10,translation:0.1,zoom:0.1.")
     private String augment = "light";
 
-    @Parameter(label = "Positive class", required = false, persist = false, attrs = @Attr(name = AFTER, value = "augment"),
+    @Parameter(label = "Positive class", required = false, persist = false,
         description = "The finding that sensitivity speaks of; empty = the only class not called normal, none, negative, benign or 0.")
     private String positive = "";
 

@@ -146,11 +146,13 @@ final class CommandDialog {
     private void limitHeight() {
         folded.setPreferredSize(null);
         Dimension wanted = folded.getPreferredSize();
-        Dimension bar = folded.getVerticalScrollBar().getPreferredSize();
-        dialog.pack();
-        int room = GUI.getScreenBounds(dialog).height - (dialog.getHeight() - folded.getHeight()) - MARGIN;
+        // not by packing twice: an X server without a window manager answers the first size after the second
+        folded.setVisible(false);
+        int room = GUI.getScreenBounds(dialog).height - dialog.getPreferredSize().height - MARGIN;
+        folded.setVisible(true);
         if (wanted.height > room) {
-            folded.setPreferredSize(new Dimension(wanted.width + bar.width, Math.max(MARGIN, room)));
+            int bar = folded.getVerticalScrollBar().getPreferredSize().width;
+            folded.setPreferredSize(new Dimension(wanted.width + bar, Math.max(MARGIN, room)));
         }
     }
 
@@ -190,6 +192,9 @@ final class CommandDialog {
             limitHeight();
         }
         dialog.pack();
+        Rectangle screen = GUI.getScreenBounds(dialog);
+        int lowest = screen.y + screen.height - dialog.getHeight() - MARGIN / 2;
+        dialog.setLocation(dialog.getX(), Math.max(screen.y, Math.min(dialog.getY(), lowest)));
     }
 
     private Map<String, Object> show() {

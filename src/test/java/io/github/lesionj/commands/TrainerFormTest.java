@@ -21,7 +21,10 @@ class TrainerFormTest {
             "model_name"), inSight);
         List<String> names = KEYS.stream().map(CommandKey::name).toList();
         assertEquals(inSight, names.subList(0, inSight.size()));
-        assertEquals(names.indexOf("options") + 1, names.indexOf("head"));
+        assertEquals(List.of("loss", "focal_alpha"), names.subList(inSight.size(), inSight.size() + 2));
+        assertEquals(names.indexOf("label_smoothing") + 1, names.indexOf("batch"));
+        assertEquals(List.of("options", "head", "channels", "resize", "intensity", "resume"),
+            names.subList(names.indexOf("options"), names.indexOf("options") + 6));
     }
 
     /** A row | `key` | default | ... each. */

@@ -83,7 +83,7 @@ class EveryCommandIT {
         words.addAll(List.of(CLASSIFY, "input=", "output=", "explain=cam", "---"));
         words.addAll(List.of(CLASSIFY, "model=nosuch", "input=", "output=", "---"));
         words.addAll(List.of(TRAIN, "data=" + folder.resolve("phantoms"), "output=" + folder.resolve("escaped"), "epochs=10000",
-            "options=width=4,depth=1", "size=28", "batch=4", "@escape=epoch 2/", "---"));
+            "advanced=true", "options=width=4,depth=1", "size=28", "batch=4", "@escape=epoch 2/", "---"));
         words.add(EVALUATE);
         settings(EVALUATE, "by dialog").forEach((key, value) -> words.add(key + "=" + value));
         words.add("@doubleclick=Worst errors");
