@@ -76,12 +76,13 @@ public final class ModelEvaluation {
         this.identity = identity(request, progress);
     }
 
-    /** With the labels: pixels alone do not tell that somebody corrected the truth. */
+    /** With labels and cards: neither a corrected truth nor another temperature shows in pixels and weights. */
     private static RunIdentity identity(EvaluationRequest request, Progress progress) {
         RunIdentity pixels = ClassifyImages.identity(request.command(), request.keys(), request.models(),
             request.data().inputs().inputs(), progress);
         Map<String, String> inputs = new LinkedHashMap<>(pixels.inputs());
         inputs.put("labels of " + request.data().name(), request.data().labelChecksum());
+        request.models().forEach(model -> inputs.put("card of " + model.card().name(), model.cardChecksum()));
         return new RunIdentity(pixels.command(), pixels.keys(), pixels.models(), inputs);
     }
 

@@ -12,6 +12,12 @@ import java.nio.file.Path;
  */
 public record ModelPackage(Path folder, ModelCard card, Path savedModel, String checksum) {
 
+    /** SHA-256 of the card as it lies in the folder; empty where there is none. */
+    public String cardChecksum() {
+        Path card = CardReader.find(folder);
+        return card == null ? "" : Checksum.of(card);
+    }
+
     /** The same files under a card that decides in another way. */
     public ModelPackage with(ModelCard other) {
         return new ModelPackage(folder, other, savedModel, checksum);

@@ -267,6 +267,18 @@ class EvaluateModelIT {
     }
 
     @Test
+    void anotherCardIsAnotherModel(Door door) throws IOException {
+        Path data = fiveImages();
+        Path model = TinyModel.named("brightness-own").write(folder);
+        assertEquals(ExitStatus.DONE, evaluate(door, data, "model", model).status());
+        Path card = model.resolve("rdf.yaml");
+        Files.writeString(card, Files.readString(card).replace("  lesionj:\n", "  lesionj:\n    threshold: 0.3\n"));
+        Door.Run run = evaluate(door, data, "model", model);
+        assertEquals(ExitStatus.USAGE, run.status());
+        assertTrue(run.sentence().contains("card of brightness-own"), run.sentence());
+    }
+
+    @Test
     void twoModelsAreJudgedByTheirMean(Door door) throws IOException {
         TinyModel.named("brightness-half").factor(0.5).write(door.models());
         Path data = fiveImages();

@@ -62,6 +62,14 @@ class EvaluateHeadlessIT {
     }
 
     @Test
+    void theMacroThatComesWithIt(Door door) throws Exception {
+        Path macro = Path.of(System.getProperty("lesionj.app")).resolve("../../macros/evaluate_model.ijm").normalize();
+        Result result = lesionj(door, macro.toString(), "good.csv|shipped|brightness");
+        assertEquals(0, result.status(), result.toString());
+        assertTrue(result.out().lines().anyMatch("AUC 1.000, 95 % interval NaN to NaN"::equals), result.out());
+    }
+
+    @Test
     void aMacroReadsTheFigures(Door door) throws Exception {
         Files.writeString(folder.resolve("e.ijm"), """
             run("Evaluate Model...", "model=brightness data=good.csv output=m operating_point=youden bootstrap=50");
