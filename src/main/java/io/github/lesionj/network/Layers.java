@@ -3,6 +3,7 @@ package io.github.lesionj.network;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -15,6 +16,12 @@ public abstract class Layers {
 
     /** As in PyTorch: keeps a channel with constant values from being divided by 0. */
     static final float EPSILON = 1e-5f;
+
+    /**
+     * Channels that one vector instruction takes. oneDNN's strided 1x1 convolution, as TensorFlow 2.16 has it, writes beyond its
+     * buffers in the gradient of the kernel where the input has fewer than 16 channels: Java and Python crash alike.
+     */
+    private static final int VECTOR = 16;
 
     private final Ops tf;
     private final Variables variables;
@@ -137,9 +144,18 @@ public abstract class Layers {
 
     /** TensorFlow's own padding for stride 2 is not symmetric, and its gradient knows no explicit padding: so pad first. */
     Operand<TFloat32> convolve(Operand<TFloat32> x, Operand<TFloat32> kernel, int size, int stride) {
+        if (size == 1 && stride > 1 && channels(x) % VECTOR != 0) {
+            return convolve(everySecond(x, stride), kernel, 1, 1);
+        }
         List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
         return stride == 1 ? tf.nn.conv2d(x, kernel, strides, "SAME")
             : tf.nn.conv2d(pad(x, size / 2), kernel, strides, "VALID");
+    }
+
+    /** Every {@code step}th row and column, from the first on: what a 1x1 convolution with that stride sees. */
+    private Operand<TFloat32> everySecond(Operand<TFloat32> x, int step) {
+        return tf.stridedSlice(x, tf.constant(new int[4]), tf.constant(new int[4]), tf.constant(new int[] {1, step, step, 1}),
+            StridedSlice.endMask(0b1111L));
     }
 
     private Operand<TFloat32> pad(Operand<TFloat32> x, int by) {

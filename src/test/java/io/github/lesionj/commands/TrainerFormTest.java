@@ -22,7 +22,7 @@ class TrainerFormTest {
         List<String> names = KEYS.stream().map(CommandKey::name).toList();
         assertEquals(inSight, names.subList(0, inSight.size()));
         assertEquals(List.of("loss", "focal_alpha"), names.subList(inSight.size(), inSight.size() + 2));
-        assertEquals(names.indexOf("label_smoothing") + 1, names.indexOf("batch"));
+        assertEquals(names.indexOf("fold_by") + 1, names.indexOf("batch"));
         assertEquals(List.of("options", "head", "channels", "resize", "intensity", "resume"),
             names.subList(names.indexOf("options"), names.indexOf("options") + 6));
     }

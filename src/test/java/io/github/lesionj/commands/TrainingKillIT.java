@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.dataset.phantom.PhantomSet;
 import io.github.lesionj.door.TrainingImages;
 import io.github.lesionj.host.ForkedJava;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,6 +47,19 @@ class TrainingKillIT {
 
     private ForkedJava.Result train(String output, int threads) throws Exception {
         return ForkedJava.run(folder, command(output), environment(threads));
+    }
+
+    /** A stride on a shortcut of few channels at 128 px: where oneDNN's own kernel ends the process. */
+    @Test
+    void aNarrowNetworkOnLargeImagesSurvivesOneDnn() throws Exception {
+        PhantomSet.write(folder.resolve("large"), 8, 1, 128, 128, Progress.NONE);
+        List<String> large = new ArrayList<>(command("narrow"));
+        large.replaceAll(word -> word.startsWith("data=") ? "data=" + folder.resolve("large") : word.startsWith("size=") ? "size=128"
+            : word.startsWith("epochs=") ? "epochs=2" : word);
+        Map<String, String> environment = new HashMap<>(environment(2));
+        environment.put("LESIONJ_ONEDNN", "on");
+        ForkedJava.Result result = ForkedJava.run(folder, large, environment);
+        assertEquals(new ForkedJava.Result(0, result.out(), ""), result);
     }
 
     /** Kills the training some milliseconds after an epoch has ended; gives what it printed until then. */

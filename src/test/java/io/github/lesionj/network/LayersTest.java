@@ -62,6 +62,18 @@ class LayersTest {
         assertArrayEquals(new float[] {6, 8, 14, 16}, largest);
     }
 
+    /** A 1x1 convolution with a stride sees every second pixel of every second row, from the first on. */
+    @Test
+    void aStridedConvolutionOfOnePixelTakesEverySecond() {
+        float[][][][] image = new float[1][3][4][1];
+        for (int i = 0; i < 12; i++) {
+            image[0][i / 4][i % 4][0] = i + 1;
+        }
+        FloatTensor twice = new FloatTensor(new float[] {2}, 1, 1, 1, 1);
+        assertArrayEquals(new float[] {2, 6, 18, 22}, run(Map.of("c.weight", twice), 0, false,
+            layers -> layers.convolution("c", layers.tf().constant(image), 1, 1, 2)));
+    }
+
     /** Values 1, 3 of one channel: mean 2, variance 1, and 2 with the n - 1 that moving averages take. */
     @Test
     void batchNormUsesTheBatchAndMovesTheAverages() {
