@@ -5,7 +5,6 @@ import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.results.TextTable;
 import io.github.lesionj.runtime.EngineReport;
-import io.github.lesionj.runtime.TensorFlowService;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,19 +15,16 @@ import org.scijava.plugin.Plugin;
 /** What is installed, which device will be used and why, with a self-test. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Devices and Runtime...", headless = true,
     description = "Shows versions, devices, memory, and whether the engine works, as a table and as JSON.")
-public final class DevicesAndRuntime extends LesionCommand {
+public final class DevicesAndRuntime extends EngineCommand {
 
     @Parameter(label = "Save as JSON", style = "save", required = false, persist = false,
         description = "A file to write the report to; empty = it is only shown.")
     private String output = "";
 
-    @Parameter
-    private TensorFlowService runtime;
-
     @Override
     protected ExitStatus execute() {
         progress().report(0, 1, "Starting TensorFlow");
-        Map<String, Object> report = report(runtime.backend().report());
+        Map<String, Object> report = report(backend().report());
         String json = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(report);
         print(TextTable.of(report) + "\n" + json);
         if (!output.isBlank()) {

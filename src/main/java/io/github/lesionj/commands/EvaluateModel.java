@@ -13,7 +13,6 @@ import io.github.lesionj.evaluation.Estimate;
 import io.github.lesionj.evaluation.Evaluation;
 import io.github.lesionj.evaluation.GroupPredictions;
 import io.github.lesionj.evaluation.OperatingRule;
-import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.JudgedCard;
@@ -21,25 +20,21 @@ import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.results.Tables;
 import io.github.lesionj.results.TextTable;
-import io.github.lesionj.runtime.TensorFlowService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.scijava.command.Command;
-import org.scijava.convert.ConvertService;
-import org.scijava.io.IOService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.plugin.PluginService;
 
 /** Measures a model on labelled images, and fits a temperature, a threshold and an abstention for a copy of it. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Evaluate Model...", headless = true,
     description = "How good a model is on labelled images: figures with intervals, curves, the worst errors; calibration and operating "
         + "point for a copy of it.")
-public final class EvaluateModel extends LesionCommand {
+public final class EvaluateModel extends EngineCommand {
 
     @Parameter(label = "Model", style = "both", required = false, persist = false,
         description = "Name of an installed model, or a package's folder or zip; several with commas give the mean of "
@@ -112,18 +107,6 @@ public final class EvaluateModel extends LesionCommand {
         attrs = @Attr(name = ADVANCED), description = "auto = a GPU where one works, else the processor.")
     private String device = "auto";
 
-    @Parameter
-    private TensorFlowService runtime;
-
-    @Parameter
-    private PluginService plugins;
-
-    @Parameter(required = false)
-    private IOService opener;
-
-    @Parameter(required = false)
-    private ConvertService converter;
-
     @Override
     public List<String> suggestions(String key) {
         return key.equals("model") ? ModelLibrary.store().names() : List.of();
@@ -139,17 +122,17 @@ public final class EvaluateModel extends LesionCommand {
             throw new UsageException("An evaluation needs labelled data and a folder for its results; name them with data= and output=.");
         }
         Optional<OperatingRule> operating = OperatingRule.parse(operating_point);
-        List<ModelPackage> models = ModelLibrary.open(model, runtime.backend());
+        List<ModelPackage> models = ModelLibrary.open(model, backend());
         ModelCard stated = models.get(0).card();
         double abstention = share("abstain", abstain);
         double asked = share("threshold", threshold);
         List<ModelPackage> judged = models.stream()
             .map(each -> each.with(JudgedCard.of(each.card(), positive, asked, abstention))).toList();
         EvaluationRequest request = new EvaluationRequest(label(), keyValues(),
-            EvaluationData.open(data, class_names, stated, new ImageFiles(opener, converter)), judged, device, batch, channel,
+            EvaluationData.open(data, class_names, stated, imageFiles()), judged, device, batch, channel,
             new Bootstrap(bootstrap, seed), aggregation(), calibrate.equals("temperature"), operating, abstention, worst,
-            Path.of(output), Exporters.installed(plugins));
-        ModelEvaluation.Finished finished = ModelEvaluation.run(request, stated, runtime.backend(), progress());
+            Path.of(output), exporters());
+        ModelEvaluation.Finished finished = ModelEvaluation.run(request, stated, backend(), progress());
         show(finished, request);
         return end(finished);
     }
@@ -187,7 +170,7 @@ public final class EvaluateModel extends LesionCommand {
             if (finished.confusion() != null) {
                 new ImagePlus("Confusion matrix", finished.confusion()).show();
             }
-            new WorstErrorsWindow(finished.worst(), request, runtime.backend(), this::warn).show();
+            new WorstErrorsWindow(finished.worst(), request, backend(), this::warn).show();
         }
     }
 

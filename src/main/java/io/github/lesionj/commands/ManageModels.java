@@ -7,7 +7,6 @@ import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.ModelStore;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.results.TextTable;
-import io.github.lesionj.runtime.TensorFlowService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.scijava.plugin.Plugin;
 /** Lists, installs, verifies, exports and removes model packages. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Manage Models...", headless = true,
     description = "Lists the installed models; installs, verifies, exports or removes one.")
-public final class ManageModels extends LesionCommand {
+public final class ManageModels extends EngineCommand {
 
     @Parameter(label = "Action", choices = {"list", "install", "verify", "export", "remove"}, required = false, persist = false,
         description = "list = what is installed; install = take a folder or zip into your models; verify = let a model "
@@ -38,9 +37,6 @@ public final class ManageModels extends LesionCommand {
     @Parameter(label = "Device", choices = {"auto", "cpu", "gpu", "gpu:0"}, required = false, persist = false,
         description = "For install and verify: what the network runs on.")
     private String device = "auto";
-
-    @Parameter
-    private TensorFlowService runtime;
 
     @Override
     public List<String> suggestions(String key) {
@@ -68,7 +64,7 @@ public final class ManageModels extends LesionCommand {
 
     private void verify(ModelPackage opened) {
         progress().report(0, 1, "Verifying " + opened.card().name());
-        double difference = ModelLibrary.verify(opened, runtime.backend(), device);
+        double difference = ModelLibrary.verify(opened, backend(), device);
         print(String.format(Locale.ROOT, "%s %s reproduces its test tensors (largest difference %.2g).",
             opened.card().name(), opened.card().version(), difference));
     }
@@ -79,7 +75,7 @@ public final class ManageModels extends LesionCommand {
                 + " with output=.");
         }
         if (output.toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
-            ModelLibrary.exportWeights(store.find(model), runtime.backend(), Path.of(output)).forEach(this::print);
+            ModelLibrary.exportWeights(store.find(model), backend(), Path.of(output)).forEach(this::print);
             return;
         }
         store.export(model, Path.of(output));

@@ -27,8 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.scijava.command.Command;
-import org.scijava.convert.ConvertService;
-import org.scijava.io.IOService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -36,7 +34,7 @@ import org.scijava.plugin.Plugin;
 /** Makes labels in ImageJ: whole images by number keys, or objects by the names of their ROIs or by label images. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Prepare Training Set...", headless = true,
     description = "Labels made in ImageJ become a training set: the images of a folder by number keys, or objects (ROIs, label images) as crops.")
-public final class PrepareTrainingSet extends LesionCommand {
+public final class PrepareTrainingSet extends EngineCommand {
 
     private static final int LISTED = 10;
 
@@ -70,12 +68,6 @@ public final class PrepareTrainingSet extends LesionCommand {
         description = "Which channel of multi-channel images goes into the crops, from 1; 0 = all.")
     private int channel = 0;
 
-    @Parameter(required = false)
-    private IOService opener;
-
-    @Parameter(required = false)
-    private ConvertService converter;
-
     @Override
     public List<String> suggestions(String key) {
         return key.equals("rois") ? ObjectSource.WORDS : List.of();
@@ -104,13 +96,13 @@ public final class PrepareTrainingSet extends LesionCommand {
                 + "labels=FOLDER, or write the classes into a CSV with the header path,label yourself.");
         }
         LabellingSession session = LabellingSession.open(Path.of(input), classNames, Path.of(output, PrepareObjects.TABLE));
-        new LabellingWindow(session, new ImageFiles(opener, converter)).run();
+        new LabellingWindow(session, imageFiles()).run();
         print(session.done() + " of " + session.total() + " images have a class; the set is " + session.table() + ".");
         return listed(session.unreadable(), session.done() > 0) ? ExitStatus.PARTIAL : ExitStatus.DONE;
     }
 
     private ExitStatus objects(List<String> classNames, boolean byRois) {
-        ImageFiles files = new ImageFiles(opener, converter);
+        ImageFiles files = imageFiles();
         ObjectCrop crop = new ObjectCrop(margin);
         BatchInputs inputs = inputs(files);
         TrainingObjects source = byRois ? TrainingObjects.rois(roiKey().objects(inputs).orElseThrow(), crop, channel, classNames)

@@ -6,7 +6,6 @@ import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.DataReference;
-import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.pipeline.Decision;
 import io.github.lesionj.pipeline.SuggestModel;
 import io.github.lesionj.pipeline.Suggestion;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
-import org.scijava.convert.ConvertService;
-import org.scijava.io.IOService;
 import org.scijava.module.ModuleService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -27,7 +24,7 @@ import org.scijava.plugin.Plugin;
 /** Looks at a data set and proposes how to train on it, each setting with its reason and source. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Suggest Model...", headless = true,
     description = "Looks at your labelled images and this machine, and proposes network and settings, each with its reason.")
-public final class SuggestModelCommand extends LesionCommand {
+public final class SuggestModelCommand extends EngineCommand {
 
     private static final String TRAIN = "Train Classifier...";
 
@@ -60,18 +57,12 @@ public final class SuggestModelCommand extends LesionCommand {
     @Parameter
     private ModuleService modules;
 
-    @Parameter(required = false)
-    private IOService opener;
-
-    @Parameter(required = false)
-    private ConvertService converter;
-
     @Override
     protected ExitStatus execute() {
         if (data.isBlank()) {
             throw new UsageException("No data was named; give a folder, a CSV or an npz with data=.");
         }
-        Suggestion suggestion = SuggestModel.of(data, class_names, task, seed, new ImageFiles(opener, converter), progress());
+        Suggestion suggestion = SuggestModel.of(data, class_names, task, seed, imageFiles(), progress());
         Map<String, String> keys = suggestion.decisions().isEmpty() ? Map.of() : trainingKeys(suggestion);
         say(suggestion, keys);
         if (!output.isBlank()) {
