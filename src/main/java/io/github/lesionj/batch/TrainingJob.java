@@ -205,15 +205,15 @@ public final class TrainingJob {
     }
 
     /**
-     * Names, labels and sizes of all items, contents where they are in memory: reading every file of a large set only to name it
+     * Names, labels, groups, sites and sizes of all items, contents where they are in memory: reading every file of a large set only to name it
      * would take too long.
      */
     static String checksum(LabelledSet set) {
         Sha256 sha = new Sha256();
         for (LabelledItem item : set.items()) {
             try {
-                byte[] line = (item.name() + "\t" + item.labels().stream().sorted().toList() + "\t" + item.source().fingerprint() + "\n")
-                    .getBytes(StandardCharsets.UTF_8);
+                byte[] line = String.join("\t", item.name(), item.labels().stream().sorted().toList().toString(), item.group(), item.site(),
+                    item.source().fingerprint() + "\n").getBytes(StandardCharsets.UTF_8);
                 sha.add(line, 0, line.length);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

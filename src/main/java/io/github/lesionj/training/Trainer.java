@@ -243,12 +243,14 @@ public final class Trainer {
 
     /** The loss of a step of the optimiser. */
     private float step(TrainingGraph graph, BatchReader batches, int epoch, Progress progress) {
+        // not between its batches: the first have moved the batch statistics already, and a checkpoint knows whole steps only
+        progress.checkCancelled();
         IntStream.Builder items = IntStream.builder();
         int last = graph.batchesPerStep() - 1;
         for (int i = 0; i < last; i++) {
-            graph.add(next(batches, items, progress), step, i);
+            graph.add(next(batches, items), step, i);
         }
-        TrainingGraph.Step found = graph.step(next(batches, items, progress), schedule.rate(step), step);
+        TrainingGraph.Step found = graph.step(next(batches, items), schedule.rate(step), step);
         if (!found.finite()) {
             throw new NonFiniteLossException(epoch + 1,
                 items.build().distinct().mapToObj(data::trainingName).collect(Collectors.joining(", ")));
@@ -256,8 +258,7 @@ public final class Trainer {
         return found.loss();
     }
 
-    private static Batch next(BatchReader batches, IntStream.Builder items, Progress progress) {
-        progress.checkCancelled();
+    private static Batch next(BatchReader batches, IntStream.Builder items) {
         Batch batch = batches.next();
         Arrays.stream(batch.items()).forEach(items);
         return batch;
