@@ -35,13 +35,11 @@ Files.readAllLines(voc.resolve("ImageSets/Main/${split}.txt")).findAll { !it.isB
     Files.copy(voc.resolve("JPEGImages/${name}.jpg"), images.resolve("${name}.jpg"), StandardCopyOption.REPLACE_EXISTING)
     def found = boxes(voc.resolve("Annotations/${name}.xml"))
     left += found.count(null)
-    rois.resolve("${name}.jpg.zip").withOutputStream { stream ->
-        new ZipOutputStream(stream).withCloseable { zip ->
-            found.findAll().eachWithIndex { roi, i ->
-                zip.putNextEntry(new ZipEntry("${String.format('%04d', i)}-${roi.name}.roi"))
-                zip.write(RoiEncoder.saveAsByteArray(roi))
-                zip.closeEntry()
-            }
+    new ZipOutputStream(Files.newOutputStream(rois.resolve("${name}.jpg.zip"))).withCloseable { zip ->
+        found.findAll().eachWithIndex { roi, i ->
+            zip.putNextEntry(new ZipEntry("${String.format('%04d', i)}-${roi.name}.roi"))
+            zip.write(RoiEncoder.saveAsByteArray(roi))
+            zip.closeEntry()
         }
     }
 }

@@ -23,7 +23,7 @@ abstract class ClassifierTrainerCommand extends TrainerCommand {
 
     @Parameter(label = "Focal gamma", min = "0", max = "100", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Of the focal loss: how little easy images count; 0 = as much as hard ones.")
-    private double focal_gamma = 2;
+    private double focal_gamma = LossSettings.FOCAL_GAMMA;
 
     @Parameter(label = "Class weights", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "How much each class counts in the loss: none, inverse (of its frequency), effective (the same, less steep), or "

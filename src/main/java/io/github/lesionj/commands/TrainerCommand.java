@@ -80,7 +80,7 @@ abstract class TrainerCommand extends EngineCommand {
 
     @Parameter(label = "Momentum", min = "0", max = "0.999", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Of sgd: share of the last step that the next one takes along.")
-    private double momentum = 0.9;
+    private double momentum = OptimizerSettings.MOMENTUM;
 
     @Parameter(label = "Weight decay", min = "0", max = "1", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Pulls the kernels towards zero, against learning by heart; decoupled in adamw, a part of the gradient in sgd "

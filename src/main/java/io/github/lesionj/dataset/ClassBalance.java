@@ -1,5 +1,6 @@
 package io.github.lesionj.dataset;
 
+import io.github.lesionj.core.LabelKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,17 +33,17 @@ public record ClassBalance(List<ClassCount> classes, int items, String suggestio
 
     /** Counts a set's classes; it may hold empty ones, or nothing at all. */
     public static ClassBalance of(LabelledSet set) {
-        return of(set.classNames(), set.counts(), set.size());
+        return of(set.classNames(), set.counts(), set.size(), set.labelKind());
     }
 
-    static ClassBalance of(List<String> names, int[] counts, int items) {
+    static ClassBalance of(List<String> names, int[] counts, int items, LabelKind labelKind) {
         int largest = Arrays.stream(counts).max().orElse(0);
         List<ClassCount> classes = new ArrayList<>();
         for (int c = 0; c < counts.length; c++) {
             double factor = counts[c] == 0 ? Double.POSITIVE_INFINITY : (double) largest / counts[c];
             classes.add(new ClassCount(names.get(c), counts[c], items == 0 ? 0 : 100.0 * counts[c] / items, factor));
         }
-        return new ClassBalance(List.copyOf(classes), items, suggestion(classes, Arrays.stream(counts).sum() > items));
+        return new ClassBalance(List.copyOf(classes), items, suggestion(classes, labelKind == LabelKind.MULTI_LABEL));
     }
 
     private static String suggestion(List<ClassCount> classes, boolean severalLabels) {

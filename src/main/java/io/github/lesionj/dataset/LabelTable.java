@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -51,18 +50,18 @@ public final class LabelTable {
     }
 
     /**
-     * Opens a table, or begins one. A last line without its end was cut short by a kill and is dropped.
+     * Opens a table, or begins one.
      *
      * @param file    may not exist yet; it is made with the first line
      * @param grouped whether a new one gets a column {@code group}
-     * @throws UsageException where there is a file that is no such table
+     * @throws UsageException where there is a file that is no such table, or one whose last line has no end
      */
     public static LabelTable open(Path file, boolean grouped) {
         Path absolute = file.toAbsolutePath().normalize();
         if (!Files.exists(absolute)) {
             return new LabelTable(absolute, COLUMNS.subList(0, grouped ? 3 : 2), new ArrayList<>());
         }
-        dropUnfinishedLine(absolute);
+        refuseUnfinishedLine(absolute);
         List<List<String>> records = Csv.read(absolute);
         if (records.isEmpty()) {
             return new LabelTable(absolute, COLUMNS.subList(0, grouped ? 3 : 2), new ArrayList<>());
@@ -75,16 +74,13 @@ public final class LabelTable {
         return new LabelTable(absolute, header, new ArrayList<>(records.subList(1, records.size())));
     }
 
-    private static void dropUnfinishedLine(Path file) {
+    /** Whether it was cut short by a loss of power, or is whole and was written by an editor, nobody can see. */
+    private static void refuseUnfinishedLine(Path file) {
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            int end = bytes.length;
-            while (end > 0 && bytes[end - 1] != '\n') {
-                end--;
-            }
-            if (end < bytes.length) {
-                byte[] whole = Arrays.copyOf(bytes, end);
-                WholeFile.write(file, out -> out.write(whole));
+            String text = Files.readString(file);
+            if (!text.isBlank() && !text.endsWith("\n")) {
+                throw new UsageException("The last line of " + file + " has no end: \"" + text.substring(text.lastIndexOf('\n') + 1)
+                    + "\". If it is whole, add a line break after it; if it was cut short, delete it; then start again.");
             }
         } catch (IOException e) {
             throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -29,6 +30,19 @@ public final class EnsembleWriter {
     private static final String PREFIX = "fold";
 
     private EnsembleWriter() {
+    }
+
+    /** How many networks weights of these names are of, 0 where they are of one alone. */
+    public static int members(Set<String> names) {
+        int members = 0;
+        while (begins(names, PREFIX + (members + 1) + ".")) {
+            members++;
+        }
+        return members;
+    }
+
+    private static boolean begins(Set<String> names, String prefix) {
+        return names.stream().anyMatch(name -> name.startsWith(prefix));
     }
 
     /** The weights of all members in one map, each member's names behind {@code foldK.}, K from 1. */

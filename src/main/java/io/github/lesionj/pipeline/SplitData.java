@@ -92,6 +92,11 @@ final class SplitData implements TrainingData {
     }
 
     @Override
+    public String augmentation() {
+        return augmentation.key();
+    }
+
+    @Override
     public float[] trainingTarget(int index) {
         return training.target(index);
     }
@@ -105,5 +110,4 @@ final class SplitData implements TrainingData {
     public String trainingName(int index) {
         return training.name(index);
     }
-
 }

@@ -14,6 +14,9 @@ import java.util.List;
 public record LossSettings(Kind loss, List<Double> focalAlpha, double focalGamma, ClassWeighting weighting,
         double labelSmoothing) {
 
+    /** Where nobody says otherwise; the value of the paper. */
+    public static final double FOCAL_GAMMA = 2;
+
     /** Forms of the loss; each is a softmax form for one label per item and a sigmoid form for several. */
     public enum Kind {
         /** Plain cross entropy, or weighted where class weights are asked for. */

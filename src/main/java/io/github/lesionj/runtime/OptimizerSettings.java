@@ -11,6 +11,9 @@ package io.github.lesionj.runtime;
  */
 public record OptimizerSettings(Kind optimizer, double momentum, double weightDecay, double clip, double ema) {
 
+    /** Of SGD where nobody says otherwise. */
+    public static final double MOMENTUM = 0.9;
+
     /** Rules. */
     public enum Kind {
         /** Loshchilov and Hutter 2019, arXiv:1711.05101. */
@@ -21,6 +24,6 @@ public record OptimizerSettings(Kind optimizer, double momentum, double weightDe
 
     /** AdamW with gradients clipped at 1. */
     public static OptimizerSettings adamW(double weightDecay) {
-        return new OptimizerSettings(Kind.ADAMW, 0.9, weightDecay, 1, 0);
+        return new OptimizerSettings(Kind.ADAMW, MOMENTUM, weightDecay, 1, 0);
     }
 }

@@ -18,6 +18,10 @@ final class SettingsCheck {
         loss(settings.loss(), network);
         double rate = settings.start().backboneRate();
         need(rate >= 0 && rate <= 1, "backbone_rate=" + rate + " is not in 0..1; 1 trains the whole network at one rate.");
+        need(!settings.start().backboneFrozen() || settings.start().initialWeights() != null,
+            "backbone=freeze without initial_weights would keep a backbone of weights at random. Give initial_weights, or take backbone=train.");
+        need(!settings.start().backboneFrozen() || rate == 1 || rate == 0,
+            "backbone_rate=" + rate + " says nothing beside backbone=freeze, which does not train the backbone. Give one of them.");
         need(rate > 0 || settings.start().backboneFrozen(),
             "backbone_rate=0 would train the backbone without moving it. Say backbone=freeze, which is also faster.");
     }
@@ -49,6 +53,8 @@ final class SettingsCheck {
         need(optimizer.weightDecay() >= 0 && Double.isFinite(optimizer.weightDecay()),
             "weight_decay=" + optimizer.weightDecay() + " is not 0 or more.");
         need(optimizer.momentum() >= 0 && optimizer.momentum() < 1, "momentum=" + optimizer.momentum() + " is not in 0..1 (1 excluded).");
+        need(optimizer.optimizer() == OptimizerSettings.Kind.SGD || optimizer.momentum() == OptimizerSettings.MOMENTUM,
+            "momentum=" + optimizer.momentum() + " says nothing without optimizer=sgd. Give both or neither.");
         need(optimizer.clip() >= 0 && Double.isFinite(optimizer.clip()), "clip=" + optimizer.clip() + " is not 0 or more.");
         need(optimizer.ema() >= 0 && optimizer.ema() < 1, "ema=" + optimizer.ema()
             + " is not in 0..1 (1 excluded). Take 0 for none, or a value such as 0.999.");
@@ -59,6 +65,8 @@ final class SettingsCheck {
             "label_smoothing=" + loss.labelSmoothing() + " is not in 0..1 (1 excluded).");
         need(loss.focalGamma() >= 0 && loss.focalGamma() <= 100, "focal_gamma=" + loss.focalGamma() + " is not in 0..100. Take a value such as 2.");
         boolean focal = loss.loss() == LossSettings.Kind.FOCAL;
+        need(focal || loss.focalGamma() == LossSettings.FOCAL_GAMMA,
+            "focal_gamma=" + loss.focalGamma() + " says nothing without loss=focal. Give both or neither.");
         need(focal || loss.focalAlpha().isEmpty(), "focal_alpha says nothing without loss=focal. Give both or neither; "
             + "for cross entropy, class_weights weighs the classes.");
         need(loss.focalAlpha().size() <= 1 || loss.focalAlpha().size() == network.classes(),

@@ -35,4 +35,9 @@ public interface TrainingData {
     default String checksum() {
         return "";
     }
+
+    /** What {@link #readTraining} does to the pixels, as text: another text is another training; empty where it does nothing. */
+    default String augmentation() {
+        return "";
+    }
 }

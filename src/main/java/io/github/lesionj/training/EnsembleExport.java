@@ -28,7 +28,7 @@ public final class EnsembleExport {
         Path file = plan.place().output().resolve("weights.safetensors");
         Safetensors.write(file, EnsembleWriter.joined(members), Map.of("architecture", plan.network().architecture(),
             "members", Integer.toString(members.size()),
-            "layout", "convolution [height, width, input, output], dense [input, output]; each member behind foldK."));
+            "axes", "convolution [height, width, input, output], dense [input, output]; each member behind foldK."));
         Path savedModel = plan.place().output().resolve("saved_model");
         List<String> outputs = EnsembleWriter.write(architecture, NetworkPlan.of(plan.network()), plan.network().labelKind(), members, savedModel);
         return new ExportedNetwork(savedModel, file, SavedModelWriter.SIGNATURE, SavedModelWriter.INPUT, Trainer.roles(outputs));

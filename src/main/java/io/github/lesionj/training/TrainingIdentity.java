@@ -39,6 +39,7 @@ final class TrainingIdentity {
         Map<String, String> identity = new TreeMap<>();
         addAll(plan, identity);
         put(identity, DATA, checksum(plan, data));
+        put(identity, "augment", data.augmentation().isEmpty() ? "none" : data.augmentation());
         put(identity, "device", settings.device());
         put(identity, "threads", Integer.toString(settings.intraThreads() > 0 ? settings.intraThreads()
             : Runtime.getRuntime().availableProcessors()));

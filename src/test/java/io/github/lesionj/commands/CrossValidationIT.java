@@ -23,6 +23,7 @@ import io.github.lesionj.runtime.TensorFlowService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -121,6 +122,11 @@ class CrossValidationIT {
         }
         assertSays(ExitStatus.DONE, "", door.run(ManageModels.class, "action", "verify", "model", output.resolve("model")));
         assertTheMembersMeanAndTheirRows(door.context().service(TensorFlowService.class).backend(), rows);
+        assertSays(ExitStatus.DONE, "the mean of 3 networks", door.run(ManageModels.class, "action", "export", "model", output.resolve("model"),
+            "output", folder.resolve("mean.safetensors")));
+        assertSays(ExitStatus.USAGE, "those of 3 networks whose mean the model is", door.run(TrainClassifierCommand.class, "data", table,
+            "output", folder.resolve("next"), "initial_weights", output.resolve("model"), "size", 28, "epochs", 1,
+            "options", "width=4,depth=1,stages=2", "device", "cpu"));
 
         Door.Run again = train(door, "folds", 3);
         assertSays(ExitStatus.DONE, "This cross-validation is finished already", again);
@@ -157,6 +163,23 @@ class CrossValidationIT {
             alone.forEach(ImageClassifier::close);
         }
         assertTrue(spread > 1e-3, "the members differ: " + spread);
+    }
+
+    /** An image of the same size and name with other pixels, after the folds have ended and before their mean was written. */
+    @Test
+    void aFoldOfOtherImagesIsNotTaken(Door door) throws IOException {
+        assertSays(ExitStatus.DONE, "", train(door, "folds", 2, "epochs", 1));
+        Files.delete(output.resolve("model/rdf.yaml"));
+        Files.move(output.resolve("model"), folder.resolve("away"));
+        assertSays(ExitStatus.DONE, "it was trained already", train(door, "folds", 2, "epochs", 1));
+        Files.move(output.resolve("model"), folder.resolve("away again"));
+        Path image = folder.resolve("data/normal/4.png");
+        byte[] before = Files.readAllBytes(image);
+        Files.copy(folder.resolve("data/lesion/4.png"), image, StandardCopyOption.REPLACE_EXISTING);
+        assertSays(ExitStatus.USAGE, "Fold 1 of 2: its network was trained already, and the images or their labels have changed since",
+            train(door, "folds", 2, "epochs", 1));
+        Files.write(image, before);
+        assertSays(ExitStatus.DONE, "fold 2: held-out AUC", train(door, "folds", 2, "epochs", 1));
     }
 
     @Test

@@ -197,6 +197,9 @@ class TrainClassifierIT {
         "focal_alpha      | 0.25       | focal_alpha says nothing without loss=focal",
         "samples_per_class| 3          | samples_per_class=3 says nothing without sampler=balanced",
         "backbone_rate    | 0          | backbone=freeze",
+        "backbone         | freeze     | backbone=freeze without initial_weights",
+        "momentum         | 0.5        | momentum=0.5 says nothing without optimizer=sgd",
+        "focal_gamma      | 1          | focal_gamma=1.0 says nothing without loss=focal",
     })
     void aKeyThatCannotBe(String key, String value, String part, Door door) {
         images();

@@ -159,13 +159,13 @@ class LabellingSessionTest {
     }
 
     @Test
-    void aLineCutShortByAKillIsDropped() throws IOException {
+    void aLastLineWithoutItsEndIsShownAndNeverDropped() throws IOException {
         open().label(0);
-        Files.writeString(table, text() + "../images/b.png,nor");
-        LabellingSession session = open();
-        assertEquals("b.png", current(session));
-        session.label(1);
-        assertEquals("path,label\n../images/a.png,normal\n../images/b.png,\"lesion, large\"\n", text());
+        String cut = text() + "../images/b.png,nor";
+        Files.writeString(table, cut);
+        String said = assertThrows(UsageException.class, this::open).getMessage();
+        assertTrue(said.contains("has no end: \"../images/b.png,nor\"") && said.contains("add a line break"), said);
+        assertEquals(cut, text());
     }
 
     @Test

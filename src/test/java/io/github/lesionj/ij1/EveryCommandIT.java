@@ -144,7 +144,7 @@ class EveryCommandIT {
                 "initial_weights", "", "resume", "auto", "licence", "CC0-1.0", "attribution", "phantoms, drawn", "seed", "7", "device", "cpu",
                 "loss", "focal", "focal_alpha", "0.25,0.75", "focal_gamma", "1.5", "class_weights", "inverse", "sampler", "balanced",
                 "samples_per_class", "2", "mixup", "0.2", "optimizer", "sgd", "momentum", "0.8", "warmup", "0.1", "schedule", "constant",
-                "clip", "2", "ema", "0.9", "accumulate", "2", "patience", "3", "backbone", "freeze", "backbone_rate", "0.5", "head", "plain",
+                "clip", "2", "ema", "0.9", "accumulate", "2", "patience", "3", "backbone", "train", "backbone_rate", "0.5", "head", "plain",
                 "folds", "0", "fold_by", "group");
             case EVALUATE -> map("model", "brightness", "data", phantoms, "output", output, "positive", "lesion", "threshold", "0.4",
                 "aggregate", "max", "calibrate", "none", "operating_point", "youden", "abstain", "0.6", "worst", "3", "class_names",

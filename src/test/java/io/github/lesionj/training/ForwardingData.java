@@ -47,6 +47,11 @@ class ForwardingData implements TrainingData {
     }
 
     @Override
+    public String augmentation() {
+        return data.augmentation();
+    }
+
+    @Override
     public String checksum() {
         return data.checksum();
     }

@@ -298,6 +298,20 @@ class ResumeTest {
         assertSame(whole, parts);
     }
 
+    /** Flips and erasing change few images, so that no probe of some pixels sees them. */
+    @Test
+    void anotherAugmentationIsAnotherTraining() throws IOException {
+        trainAndKill(plan("parts"), 1);
+        TrainingData flipped = new ForwardingData(new Noisy()) {
+            @Override
+            public String augmentation() {
+                return "flip_x";
+            }
+        };
+        String said = assertThrows(UsageException.class, () -> train(plan("parts"), flipped)).getMessage();
+        assertTrue(said.contains("augment was none and is flip_x"), said);
+    }
+
     @Test
     void withoutACheckpointOrWithoutResumingItStartsAnew() throws IOException {
         TrainingOutcome whole = train(plan("whole"), new Noisy());

@@ -51,7 +51,7 @@ class SettingsCheckTest {
     }
 
     private static TrainingPlan start(boolean frozen, double rate) {
-        return Plans.with(ONE_LABEL, new StartSettings(null, frozen, rate));
+        return Plans.with(ONE_LABEL, new StartSettings(Path.of("weights.safetensors"), frozen, rate));
     }
 
     static Stream<Arguments> refused() {
@@ -80,6 +80,11 @@ class SettingsCheckTest {
         plans.put("warmup=-0.5 must be", schedule(5, 0.1, -0.5, 0));
         plans.put("patience=-1 is below 0", schedule(5, 0.1, 0, -1));
         plans.put("momentum=1.0 is not", optimizer(1, 0, 1, 0));
+        plans.put("momentum=0.8 says nothing without optimizer=sgd",
+            Plans.with(ONE_LABEL, new OptimizerSettings(OptimizerSettings.Kind.ADAMW, 0.8, 0, 1, 0)));
+        plans.put("focal_gamma=3.0 says nothing without loss=focal", loss(ONE_LABEL, cross, "", 3, "none", 0));
+        plans.put("backbone=freeze without initial_weights", Plans.with(ONE_LABEL, new StartSettings(null, true, 1)));
+        plans.put("backbone_rate=0.5 says nothing beside backbone=freeze", start(true, 0.5));
         plans.put("weight_decay=-1.0 is not", optimizer(0.9, -1, 1, 0));
         plans.put("clip=-1.0 is not", optimizer(0.9, 0, -1, 0));
         plans.put("ema=1.0 is not", optimizer(0.9, 0, 1, 1));

@@ -3,6 +3,7 @@ package io.github.lesionj.network.weights;
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.dataset.Listing;
+import io.github.lesionj.network.EnsembleWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,7 @@ public final class InitialWeights {
     }
 
     private Map<String, FloatTensor> fitted() {
+        refuseEnsemble();
         Map<String, FloatTensor> turned = turned(layout());
         Map<String, FloatTensor> weights = new LinkedHashMap<>();
         boolean head = fresh.keySet().stream().filter(isHead).allMatch(name -> fits(turned.get(name), fresh.get(name)));
@@ -85,6 +87,14 @@ public final class InitialWeights {
         weights.forEach(this::checkFinite);
         report(head, summed);
         return weights;
+    }
+
+    private void refuseEnsemble() {
+        int members = EnsembleWriter.members(file.tensors().keySet());
+        if (members > 0 && EnsembleWriter.members(fresh.keySet()) == 0) {
+            throw new UsageException("The weights " + file.file() + " are those of " + members + " networks whose mean the model is; a"
+                + " training starts from one of them: give initial_weights=folds/1/model of that cross-validation.");
+        }
     }
 
     /** Stated, or the only one in which tensors of the network's names have its shapes. */

@@ -2,6 +2,7 @@ package io.github.lesionj.network.weights;
 
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.WholeFile;
+import io.github.lesionj.network.EnsembleWriter;
 import io.github.lesionj.network.Safetensors;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ public final class TorchvisionWeights {
      */
     public static List<String> export(Path weights, String architecture, Path output) {
         Map<String, FloatTensor> tensors = Safetensors.read(weights);
+        int members = EnsembleWriter.members(tensors.keySet());
+        if (members > 0) {
+            return copy(weights, output, "the model is the mean of " + members + " networks; each of them can be exported by itself, "
+                + "folds/1/model to folds/" + members + "/model of that cross-validation");
+        }
         for (Twin twin : Twin.values()) {
             if (twin.id().equals(architecture)) {
                 String problem = problem(twin, tensors);
