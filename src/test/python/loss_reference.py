@@ -2,8 +2,9 @@
 
     python3 src/test/python/loss_reference.py > src/test/resources/training/losses.json
 
-Run with Python 3.11, torch 2.15.0 (and torchvision, if it is at hand). Softmax form: torch.nn.functional.cross_entropy with weight and
-label_smoothing, reduction "mean"; the focal loss is written out here after its paper (arXiv:1708.02002), for PyTorch has
+Run with Python 3.11, torch 2.15.0 (and torchvision, if it is at hand). Softmax form: torch.nn.functional.cross_entropy with weight,
+or with label_smoothing, reduction "mean"; with both, the smoothed losses of the items weighted by their own class, which is what Keras's
+class_weight does; the focal loss is written out here after its paper (arXiv:1708.02002), for PyTorch has
 none. Sigmoid form: binary_cross_entropy_with_logits with pos_weight; the focal one as torchvision.ops.sigmoid_focal_loss
 has it. Gradients are those of the mean by the logits. Tolerance 1e-6 (beside values above 1: of the value).
 """
@@ -22,20 +23,23 @@ def softmax_loss(x, t, smoothing, weights, gamma, alpha):
     hard = bool(((t == 0) | (t == 1)).all())
     if gamma == 0 and not alpha and hard:
         w = torch.tensor(weights) if weights else None
+        if weights and smoothing:
+            each = F.cross_entropy(x, t.argmax(1), label_smoothing=smoothing, reduction="none")
+            return (each * w[t.argmax(1)]).sum() / w[t.argmax(1)].sum()
         return F.cross_entropy(x, t.argmax(1), weight=w, label_smoothing=smoothing)
     log_p = F.log_softmax(x, 1)
     # 1 - p as the sum of the other probabilities: exact also where p is nearly 1
     p = log_p.exp()
     rest = torch.stack([p[:, [j for j in range(k) if j != c]].sum(1) for c in range(k)], 1)
-    smooth = t * (1 - smoothing) + smoothing / k
-    each = -smooth * log_p
+    # a mixed item is its parts, each with the weight of its class
+    w = torch.tensor(weights) if weights else torch.ones(k)
+    each = -sum(t[:, [c]] * w[c] * (F.one_hot(torch.tensor(c), k) * (1 - smoothing) + smoothing / k) for c in range(k)) * log_p
     if gamma > 0:
         each = each * rest ** gamma
     if alpha:
         each = each * torch.tensor(alpha)
     if weights:
-        each = each * torch.tensor(weights)
-        return each.sum() / (t * torch.tensor(weights)).sum()
+        return each.sum() / (t * w).sum()
     return each.sum() / x.shape[0]
 
 
@@ -43,11 +47,16 @@ def sigmoid_loss(x, t, smoothing, weights, gamma, alpha):
     smooth = t * (1 - smoothing) + smoothing / 2
     if gamma == 0 and not alpha:
         w = torch.tensor(weights) if weights else None
-        return F.binary_cross_entropy_with_logits(x, smooth, pos_weight=w)
+        if not weights or not smoothing:
+            return F.binary_cross_entropy_with_logits(x, smooth, pos_weight=w)
+        high, low = (torch.full_like(x, 1 - smoothing / 2), torch.full_like(x, smoothing / 2))
+        return (t * w * F.binary_cross_entropy_with_logits(x, high, reduction="none")
+                + (1 - t) * F.binary_cross_entropy_with_logits(x, low, reduction="none")).mean()
     w = torch.tensor(weights) if weights else torch.ones(x.shape[1])
     a = torch.tensor(alpha) if alpha else None
-    present = -F.logsigmoid(x) * torch.sigmoid(-x) ** gamma * smooth * w
-    absent = -F.logsigmoid(-x) * torch.sigmoid(x) ** gamma * (1 - smooth)
+    half = smoothing / 2
+    present = -F.logsigmoid(x) * torch.sigmoid(-x) ** gamma * (t * w * (1 - half) + (1 - t) * half)
+    absent = -F.logsigmoid(-x) * torch.sigmoid(x) ** gamma * (t * w * half + (1 - t) * (1 - half))
     if a is not None:
         present, absent = present * a, absent * (1 - a)
     return (present + absent).mean()

@@ -31,10 +31,17 @@ public record LossPlan(double smoothing, float[] weights, double gamma, float[] 
         return new LossPlan(smoothing, weights, power, perClass);
     }
 
-    /** (1 - smoothing) target + rest. */
-    Operand<TFloat32> smooth(Ops tf, Operand<TFloat32> targets, double rest) {
-        return smoothing == 0 ? targets
-            : tf.math.add(tf.math.mul(targets, tf.constant((float) (1 - smoothing))), tf.constant((float) rest));
+    /**
+     * (1 - smoothing) mass + smoothing / parts whole: what is spread weighs what its item weighs, not what the class weighs that
+     * receives it. Else a rare class of weight w would draw every item of the others, by smoothing s, to w s / 2 against 1.
+     *
+     * @param mass  [batch, class], the weighted target
+     * @param whole [batch, 1] or [batch, class], the sum over those that share it
+     * @param parts number of those
+     */
+    Operand<TFloat32> smooth(Ops tf, Operand<TFloat32> mass, Operand<TFloat32> whole, double parts) {
+        return smoothing == 0 ? mass : tf.math.add(tf.math.mul(mass, tf.constant((float) (1 - smoothing))),
+            tf.math.mul(whole, tf.constant((float) (smoothing / parts))));
     }
 
     /** Times a number per class, or one for all; none changes nothing. */

@@ -5,11 +5,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Loss of items that belong to one class: sum over classes c of w_c alpha_c t_c (1 - p_c)^gamma (- log p_c), where p is the
- * softmax of the logits, t = (1 - smoothing) target + smoothing / classes.
+ * Loss of items that belong to one class: sum over classes c of alpha_c t_c (1 - p_c)^gamma (- log p_c), where p is the
+ * softmax of the logits, t = (1 - smoothing) w_c target_c + smoothing / classes w, and w = sum over classes of w_c target_c.
  *
- * <p>An item's weight is the sum over classes of w_c target_c, which is its own class's weight: the mean is what PyTorch's
- * {@code CrossEntropyLoss(weight, label_smoothing)} gives. Alpha does not enter the weights: it scales the focal loss, as in
+ * <p>An item's weight is that w, which is its own class's weight: without smoothing the mean is what PyTorch's
+ * {@code CrossEntropyLoss(weight)} gives. With smoothing PyTorch weighs what is spread by the class that receives it; here it
+ * keeps the item's weight, as Keras's {@code class_weight} has it. Alpha does not enter the weights: it scales the focal loss, as in
  * its paper, and a single one scales all classes.
  */
 final class SoftmaxLoss implements Loss {
@@ -26,14 +27,14 @@ final class SoftmaxLoss implements Loss {
     @Override
     public Terms of(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> targets) {
         Operand<TFloat32> logP = tf.nn.logSoftmax(logits);
-        Operand<TFloat32> smooth = plan.smooth(tf, targets, plan.smoothing() / logits.shape().get(-1));
+        Operand<TFloat32> mass = LossPlan.times(tf, targets, plan.weights());
+        Operand<TFloat32> weight = plan.weights().length == 0 ? Terms.equal(tf, targets) : tf.reduceSum(mass, tf.constant(1));
+        Operand<TFloat32> smooth = plan.smooth(tf, mass, tf.expandDims(weight, tf.constant(1)), logits.shape().get(-1));
         Operand<TFloat32> each = tf.math.mul(smooth, tf.math.neg(logP));
         if (plan.gamma() > 0) {
             each = tf.math.mul(each, modulation(tf, logP));
         }
-        each = LossPlan.times(tf, LossPlan.times(tf, each, plan.alpha()), plan.weights());
-        return new Terms(tf.reduceSum(each, tf.constant(1)), plan.weights().length == 0 ? Terms.equal(tf, targets)
-            : tf.reduceSum(LossPlan.times(tf, targets, plan.weights()), tf.constant(1)));
+        return new Terms(tf.reduceSum(LossPlan.times(tf, each, plan.alpha()), tf.constant(1)), weight);
     }
 
     /** (1 - p)^gamma, by the logarithm: the gradient of a power is infinite at 0. */

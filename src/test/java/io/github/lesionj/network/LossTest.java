@@ -26,6 +26,19 @@ class LossTest {
         }
     }
 
+    /** An item of the common class is drawn to its own smoothed truth, however much a rare class weighs. */
+    @Test
+    void smoothingKeepsTheWeightOfTheItem() {
+        LossPlan rare = LossPlan.PLAIN.smoothed(0.1).weighted(0.5f, 50);
+        float logit = (float) Math.log(0.95 / 0.05);
+        float[][] common = of(new SoftmaxLoss(rare), new float[][] {{logit, 0}}, new float[][] {{1, 0}});
+        assertEquals(0, common[1][0], 1e-6);
+        float[][] absent = of(new SigmoidLoss(LossPlan.PLAIN.smoothed(0.1).weighted(50)), new float[][] {{-logit}}, new float[][] {{0}});
+        assertEquals(0, absent[1][0], 1e-6);
+        float[][] present = of(new SigmoidLoss(LossPlan.PLAIN.smoothed(0.1).weighted(50)), new float[][] {{0}}, new float[][] {{1}});
+        assertEquals(50 * (0.5 - 0.95), present[1][0], 1e-5);
+    }
+
     @Test
     void softmaxByHand() {
         float[][] found = of(new SoftmaxLoss(LossPlan.PLAIN), new float[][] {{0, 0}, {(float) Math.log(3), 0}, {1000, 0}},
