@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.door.Door;
 import io.github.lesionj.door.ResultFiles;
+import io.github.lesionj.door.TestImages;
 import io.github.lesionj.door.TrainingImages;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.SourceImage;
@@ -23,7 +24,6 @@ import io.github.lesionj.runtime.TensorFlowService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -175,7 +175,9 @@ class CrossValidationIT {
         Files.move(output.resolve("model"), folder.resolve("away again"));
         Path image = folder.resolve("data/normal/4.png");
         byte[] before = Files.readAllBytes(image);
-        Files.copy(folder.resolve("data/lesion/4.png"), image, StandardCopyOption.REPLACE_EXISTING);
+        TestImages.flat(folder.resolve("flat.png"), 90);
+        // what follows the end of a PNG is not read
+        Files.write(image, Arrays.copyOf(Files.readAllBytes(folder.resolve("flat.png")), before.length));
         assertSays(ExitStatus.USAGE, "Fold 1 of 2: its network was trained already, and the images or their labels have changed since",
             train(door, "folds", 2, "epochs", 1));
         Files.write(image, before);
