@@ -14,7 +14,6 @@ import io.github.lesionj.modelpackage.ModelName;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.PackageCopy;
 import io.github.lesionj.modelpackage.PackageReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -221,10 +220,8 @@ final class FittedModel {
     private String checksum(Map<String, String> checksums) {
         Sha256 sha = new Sha256();
         for (int i = 0; i < items.size(); i++) {
-            String line = items.items().get(i).name() + "\t" + items.items().get(i).labels().stream().sorted().toList() + "\t"
-                + checksums.get(items.items().get(i).name()) + "\n";
-            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-            sha.add(bytes, 0, bytes.length);
+            sha.addLine(items.items().get(i).name() + "\t" + items.items().get(i).labels().stream().sorted().toList() + "\t"
+                + checksums.get(items.items().get(i).name()));
         }
         return sha.hex();
     }

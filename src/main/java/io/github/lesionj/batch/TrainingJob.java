@@ -29,7 +29,6 @@ import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -212,9 +211,8 @@ public final class TrainingJob {
         Sha256 sha = new Sha256();
         for (LabelledItem item : set.items()) {
             try {
-                byte[] line = String.join("\t", item.name(), item.labels().stream().sorted().toList().toString(), item.group(), item.site(),
-                    item.source().fingerprint() + "\n").getBytes(StandardCharsets.UTF_8);
-                sha.add(line, 0, line.length);
+                sha.addLine(String.join("\t", item.name(), item.labels().stream().sorted().toList().toString(), item.group(), item.site(),
+                    item.source().fingerprint()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

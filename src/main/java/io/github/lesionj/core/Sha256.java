@@ -30,6 +30,12 @@ public final class Sha256 {
         return this;
     }
 
+    /** Adds a text's UTF-8 bytes and a line feed, so that two texts are not the one that they make together. */
+    public Sha256 addLine(String text) {
+        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        return add(bytes, 0, bytes.length);
+    }
+
     /** The checksum of all that was added; this object begins anew. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());

@@ -61,8 +61,8 @@ public final class LabelTable {
         if (!Files.exists(absolute)) {
             return new LabelTable(absolute, COLUMNS.subList(0, grouped ? 3 : 2), new ArrayList<>());
         }
-        refuseUnfinishedLine(absolute);
         List<List<String>> records = Csv.read(absolute);
+        refuseUnfinishedLine(absolute);
         if (records.isEmpty()) {
             return new LabelTable(absolute, COLUMNS.subList(0, grouped ? 3 : 2), new ArrayList<>());
         }

@@ -10,8 +10,8 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>An item's weight is that w, which is its own class's weight: without smoothing the mean is what PyTorch's
  * {@code CrossEntropyLoss(weight)} gives. With smoothing PyTorch weighs what is spread by the class that receives it; here it
- * keeps the item's weight, as Keras's {@code class_weight} has it. Alpha does not enter the weights: it scales the focal loss, as in
- * its paper, and a single one scales all classes.
+ * keeps the item's weight, as Keras's {@code class_weight} has it. Alpha does not enter the weights: it scales the focal loss,
+ * as in its paper, and a single one scales all classes.
  */
 final class SoftmaxLoss implements Loss {
 

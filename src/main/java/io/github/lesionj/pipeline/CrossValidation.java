@@ -1,12 +1,9 @@
 package io.github.lesionj.pipeline;
 
-import com.google.gson.GsonBuilder;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
-import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.UsageException;
-import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.Augmentation;
 import io.github.lesionj.dataset.ClassNaming;
 import io.github.lesionj.dataset.FoldRule;
@@ -28,31 +25,23 @@ import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Trains one network for each fold of a set, judges each on the fold that it did not see, and writes their mean as one package.
  *
  * <p>Every member is an ordinary training, with a validation of its own that its best epoch is chosen on (see
  * {@link FoldedSet}), in {@code OUTPUT/folds/K}; all start from the same seed. Images are read and brought to the network's
- * input once for all folds, and kept as far as memory reaches. A fold has ended when its {@code metrics.json} is there: it is
- * taken then and not repeated, unless the images have changed since, which is refused.
+ * input once for all folds, and kept as far as memory reaches. A fold that has ended (see
+ * {@link FoldMark}) is taken and not repeated.
  */
 public final class CrossValidation {
 
-    private static final String MARK = "metrics.json";
-    /** Beside the mark: what the fold's images were when its network was trained. */
-    private static final String IMAGES = "images.sha256";
     private static final int LONGEST_NAME = 54;
 
     /**
@@ -160,11 +149,7 @@ public final class CrossValidation {
     /** The marks of an earlier run; checkpoints are dropped by each training. */
     private void forget() {
         for (FoldedSet.Fold fold : data.folds()) {
-            try {
-                Files.deleteIfExists(folder(fold).resolve(MARK));
-            } catch (IOException e) {
-                throw new LesionJException("Cannot delete " + folder(fold).resolve(MARK) + ": " + WholeFile.reason(e) + ".", e);
-            }
+            new FoldMark(folder(fold)).delete();
         }
     }
 
@@ -199,46 +184,18 @@ public final class CrossValidation {
                 throw new LesionJException("none of the images that it holds out can be read.");
             }
             SplitData split = split(fold, items, rule);
-            if (!Files.exists(folder(fold).resolve(MARK))) {
-                return trained(fold, heldOut, split, rule, run, listener, rows, progress);
+            FoldMark mark = new FoldMark(folder(fold));
+            if (mark.exists()) {
+                mark.requireSame(split, heldOut);
+                return taken(fold, heldOut, run, rows, progress);
             }
-            refuseChanged(fold, fingerprint(split, heldOut));
-            return taken(fold, heldOut, run, rows, progress);
+            return trained(fold, heldOut, split, rule, run, listener, rows, progress);
         } catch (CancelledException e) {
             throw e;
         } catch (UsageException e) {
             throw new UsageException(named + e.getMessage(), e);
         } catch (LesionJException e) {
             throw new LesionJException(named + e.getMessage(), e);
-        }
-    }
-
-    /** Everything that decides the fold's network and its figures, of the images: names, truth and pixels. */
-    private static String fingerprint(SplitData split, TrainingItems heldOut) {
-        Sha256 sha = new Sha256();
-        add(sha, split.checksum() + " " + heldOut.checksum());
-        for (int i = 0; i < split.trainingSize(); i++) {
-            add(sha, split.trainingName(i) + Arrays.toString(split.trainingTarget(i)));
-        }
-        split.validationSet().items().forEach(item -> add(sha, item.name() + new TreeSet<>(item.labels())));
-        heldOut.set().items().forEach(item -> add(sha, item.name() + new TreeSet<>(item.labels())));
-        return sha.hex();
-    }
-
-    private static void add(Sha256 sha, String text) {
-        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        sha.add(bytes, 0, bytes.length);
-    }
-
-    private void refuseChanged(FoldedSet.Fold fold, String fingerprint) {
-        Path file = folder(fold).resolve(IMAGES);
-        try {
-            if (!Files.exists(file) || !Files.readString(file).strip().equals(fingerprint)) {
-                throw new UsageException("its network was trained already, and the images or their labels have changed since. Put them back,"
-                    + " start anew with resume=no, or give another output folder.");
-            }
-        } catch (IOException e) {
-            throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
         }
     }
 
@@ -281,9 +238,7 @@ public final class CrossValidation {
                     + (fold.name().isEmpty() ? "" : ", the site " + fold.name())
                     + ", which was held out: nothing was learned from it, and the best epoch was not chosen on it", metrics));
             }, epochs, progress);
-        WholeFile.write(folder(fold).resolve(IMAGES), fingerprint(split, heldOut) + "\n");
-        WholeFile.write(folder(fold).resolve(MARK), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
-            .toJson(trained.metrics().toMap()) + "\n");
+        new FoldMark(folder(fold)).write(split, heldOut, trained.metrics());
         return new Member(fold, trained.model(), trained.metrics(), trained.outcome().bestEpoch(), trained.outcome().history());
     }
 

@@ -54,6 +54,11 @@ final class SplitData implements TrainingData {
         return all;
     }
 
+    /** The training images that could be read. */
+    LabelledSet trainingSet() {
+        return training.set();
+    }
+
     /** The validation images that could be read. */
     LabelledSet validationSet() {
         return validation.set();

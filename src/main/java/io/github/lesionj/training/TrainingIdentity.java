@@ -11,7 +11,6 @@ import io.github.lesionj.runtime.TrainingPlan;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,9 +101,9 @@ final class TrainingIdentity {
     /** Names and labels of all items, their pixels as the data sum them up, and those of a few as augmentation changes them. */
     private static String checksum(TrainingPlan plan, TrainingData data) {
         Sha256 sha = new Sha256();
-        add(sha, data.checksum());
+        sha.addLine(data.checksum());
         for (int i = 0; i < data.trainingSize(); i++) {
-            add(sha, data.trainingName(i));
+            sha.addLine(data.trainingName(i));
             add(sha, data.trainingTarget(i));
         }
         float[] pixels = new float[plan.network().height() * plan.network().width() * plan.network().channels()];
@@ -124,11 +123,6 @@ final class TrainingIdentity {
 
     private static int[] probes(int size) {
         return new int[] {0, size / 2, size - 1};
-    }
-
-    private static void add(Sha256 sha, String text) {
-        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        sha.add(bytes, 0, bytes.length);
     }
 
     private static void add(Sha256 sha, float[] values) {

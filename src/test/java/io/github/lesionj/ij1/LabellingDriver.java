@@ -48,7 +48,7 @@ public final class LabellingDriver {
             HostState.print("Prepare Training Set...");
             status = 0;
         } catch (Exception e) {
-            e.printStackTrace();
+            System.err.println("The labelling was not driven to its end: " + e);
         } finally {
             System.out.flush();
             Runtime.getRuntime().exit(status);

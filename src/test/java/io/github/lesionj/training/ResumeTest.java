@@ -7,20 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lesionj.core.FloatTensor;
-import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
-import io.github.lesionj.core.UsageException;
-import io.github.lesionj.network.ExplainableCnn;
 import io.github.lesionj.network.Seeds;
-import io.github.lesionj.network.SessionSettings;
 import io.github.lesionj.runtime.BatchSettings;
 import io.github.lesionj.runtime.ClassWeighting;
 import io.github.lesionj.runtime.LossSettings;
 import io.github.lesionj.runtime.OptimizerSettings;
 import io.github.lesionj.runtime.ScheduleSettings;
 import io.github.lesionj.runtime.StartSettings;
-import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
 import io.github.lesionj.runtime.TrainingOutcome;
@@ -33,67 +28,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training in several parts, each a trainer of its own, against the same training in one. */
-class ResumeTest {
-
-    private static final int EPOCHS = 4;
-    private static final int STEPS_PER_EPOCH = 3;
-
-    @TempDir
-    Path folder;
-
-    /** Ends a trainer as a kill would: nothing of it runs afterwards. */
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    /** Twenty items; each reading of a training item is another, as augmentation makes it. */
-    private static class Noisy extends ForwardingData {
-
-        Noisy() {
-            super(ArrayData.squares(20, 16, 2));
-        }
-
-        @Override
-        public void readTraining(int index, long seed, float[] destination, int offset) {
-            super.readTraining(index, seed, destination, offset);
-            Random random = new Random(seed);
-            for (int i = 0; i < 256; i++) {
-                destination[offset + i] += 0.1f * random.nextFloat();
-            }
-        }
-    }
-
-    private TrainingPlan plan(String name) {
-        return Plans.resuming(Plans.tiny(folder.resolve(name), EPOCHS));
-    }
-
-    private Path checkpoint(String name) {
-        return folder.resolve(name).resolve("checkpoint");
-    }
-
-    private static TrainingOutcome train(TrainingPlan plan, TrainingData data) {
-        return Plans.trainer(plan, data).train(TrainingListener.NONE, Progress.NONE);
-    }
-
-    private static void trainAndKill(TrainingPlan plan, int epoch) {
-        assertThrows(Killed.class, () -> Plans.trainer(plan, new Noisy()).train(report -> {
-            if (report.epoch() == epoch) {
-                throw new Killed();
-            }
-        }, Progress.NONE));
-    }
+class ResumeTest extends KilledTraining {
 
     private static List<EpochReport> timeless(TrainingOutcome outcome) {
         return outcome.history().stream().map(e -> new EpochReport(e.epoch(), e.epochs(), e.trainingLoss(), e.validationLoss(),
@@ -298,20 +241,6 @@ class ResumeTest {
         assertSame(whole, parts);
     }
 
-    /** Flips and erasing change few images, so that no probe of some pixels sees them. */
-    @Test
-    void anotherAugmentationIsAnotherTraining() throws IOException {
-        trainAndKill(plan("parts"), 1);
-        TrainingData flipped = new ForwardingData(new Noisy()) {
-            @Override
-            public String augmentation() {
-                return "flip_x";
-            }
-        };
-        String said = assertThrows(UsageException.class, () -> train(plan("parts"), flipped)).getMessage();
-        assertTrue(said.contains("augment was none and is flip_x"), said);
-    }
-
     @Test
     void withoutACheckpointOrWithoutResumingItStartsAnew() throws IOException {
         TrainingOutcome whole = train(plan("whole"), new Noisy());
@@ -325,83 +254,5 @@ class ResumeTest {
         Plans.trainer(Plans.tiny(folder.resolve("damaged"), EPOCHS), new Noisy()).train(heard::add, Progress.NONE);
         assertEquals(EPOCHS, heard.size());
         assertSameCheckpoint(checkpoint("whole"), checkpoint("damaged"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{", "", "null", "{}", "[1]", "{\"identity\": {}, \"step\": 3, \"history\": [], \"files\": {}}"})
-    void aStateThatCannotBeReadIsSaidInASentence(String text) throws IOException {
-        Files.createDirectories(checkpoint("a"));
-        Files.writeString(checkpoint("a").resolve("state.json"), text);
-        assertDamaged("a");
-    }
-
-    private void assertDamaged(String name) {
-        UsageException refusal = assertThrows(UsageException.class, () -> train(plan(name), new Noisy()));
-        assertTrue(refusal.getMessage().contains("is damaged") && refusal.getMessage().contains("resume=no"), refusal.getMessage());
-    }
-
-    @Test
-    void weightsThatAreMissingOrChangedAreSaidInASentence() throws IOException {
-        trainAndKill(plan("a"), 1);
-        Path moments = checkpoint("a").resolve("moments-3.safetensors");
-        byte[] bytes = Files.readAllBytes(moments);
-        bytes[bytes.length - 5] ^= 1;
-        Files.write(moments, bytes);
-        assertDamaged("a");
-        Files.delete(moments);
-        assertDamaged("a");
-    }
-
-    private void assertRefused(String difference, TrainingPlan plan, TrainingData data, SessionSettings settings, String oneDnn) {
-        UsageException refusal = assertThrows(UsageException.class, () -> new Trainer(new ExplainableCnn(), plan, data, settings, oneDnn)
-            .train(TrainingListener.NONE, Progress.NONE));
-        assertTrue(refusal.getMessage().contains(": " + difference + ". Run it as before"), refusal.getMessage());
-    }
-
-    @Test
-    void whatWouldEndAtOtherWeightsIsRefused() throws IOException {
-        trainAndKill(plan("a"), 1);
-        byte[] state = Files.readAllBytes(checkpoint("a").resolve("state.json"));
-        SessionSettings same = SessionSettings.cpu(1);
-        assertRefused("threads was 1 and is 3", plan("a"), new Noisy(), SessionSettings.cpu(3), "default");
-        assertRefused("oneDNN was default and is off", plan("a"), new Noisy(), same, "off");
-        assertRefused("device was cpu and is gpu:1; threads was 1 and is 2", plan("a"), new Noisy(), new SessionSettings(1, 2), "default");
-        assertRefused("epochs was 4 and is 5", Plans.resuming(Plans.tiny(folder.resolve("a"), 5)), new Noisy(), same, "default");
-        assertRefused("learning_rate was 0.01 and is 0.02", Plans.resuming(Plans.of(folder.resolve("a"), 16, 2, LabelKind.BINARY, EPOCHS,
-            0.02, Plans.TINY)), new Noisy(), same, "default");
-        TrainingPlan other = plan("a");
-        assertRefused("seed was 7 and is 8", new TrainingPlan(other.network(), other.settings(), 8, other.place()), new Noisy(), same, "default");
-        assertRefused("ema was 0.0 and is 0.9; momentum was 0.9 and is 0.5; optimizer was adamw and is sgd", Plans.with(other,
-            new OptimizerSettings(OptimizerSettings.Kind.SGD, 0.5, 0.01, 1, 0.9)), new Noisy(), same, "default");
-        String changed = "the images or their labels have changed";
-        assertRefused(changed, plan("a"), ArrayData.squares(20, 16, 2), same, "default");
-        assertRefused(changed, plan("a"), new Noisy() {
-            @Override
-            public String trainingName(int index) {
-                return index == 7 ? "other.png" : super.trainingName(index);
-            }
-        }, same, "default");
-        assertRefused(changed, plan("a"), new Noisy() {
-            @Override
-            public float[] validationTarget(int index) {
-                return index == 7 ? new float[] {1, 0} : super.validationTarget(index);
-            }
-        }, same, "default");
-        assertRefused(changed, plan("a"), new Noisy() {
-            @Override
-            public String checksum() {
-                return "a pixel of image 7 was another";
-            }
-        }, same, "default");
-        assertArrayEquals(state, Files.readAllBytes(checkpoint("a").resolve("state.json")));
-        assertEquals(EPOCHS, train(plan("a"), new Noisy()).history().size());
-    }
-
-    @Test
-    void anotherTensorFlowIsRefused() throws IOException {
-        trainAndKill(plan("a"), 1);
-        Path state = checkpoint("a").resolve("state.json");
-        Files.writeString(state, Files.readString(state).replaceAll("(\"TensorFlow\": \")[^\"]*", "$12.1.0"));
-        assertRefused("TensorFlow was 2.1.0 and is 2.16.2", plan("a"), new Noisy(), SessionSettings.cpu(1), "default");
     }
 }

@@ -163,7 +163,8 @@ class TrainerTest {
     /** What is validated and exported are the averages. */
     @Test
     void averagedWeightsAreExported() {
-        TrainingPlan plan = Plans.with(Plans.tiny(folder, 3), new OptimizerSettings(OptimizerSettings.Kind.ADAMW, OptimizerSettings.MOMENTUM, 0.01, 1, 0.9));
+        TrainingPlan plan = Plans.with(Plans.tiny(folder, 3),
+            new OptimizerSettings(OptimizerSettings.Kind.ADAMW, OptimizerSettings.MOMENTUM, 0.01, 1, 0.9));
         TrainingOutcome outcome = train(plan, ArrayData.squares(24, 16, 9));
         try (SavedModelBundle bundle = SavedModelBundle.load(outcome.savedModel().toString(), "serve");
                 TFloat32 image = Tensors.of(outcome.testInput());
