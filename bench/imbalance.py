@@ -9,11 +9,11 @@ the same images. A training that is there already is taken.
 import json
 import os
 import random
-import statistics
 import struct
-import subprocess
 import sys
 import zipfile
+
+from runs import cell, output
 
 NORMAL, RARE = 1200, 24
 COMMON = ("class_names=normal,pneumonia positive=pneumonia architecture=explainable-cnn options=width=12 epochs=20 batch=32 "
@@ -25,8 +25,6 @@ METHODS = {
     "balanced sampler (S7), 16 of each class": ["sampler=balanced", "samples_per_class=16"],
 }
 FIGURES = ("average_precision", "balanced_accuracy", "auc")
-# two-sided 95 % quantiles of Student's t by degrees of freedom
-T = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
 
 
 def read_npy(content):
@@ -74,18 +72,12 @@ def subset(source, file, seed):
             npz.writestr(f"{split}_labels.npy", write_npy((len(items), 1), bytes(label for label, _ in items)))
 
 
-def lesionj(program, *arguments):
-    done = subprocess.run([program, *arguments], capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(arguments)}\n{done.stderr}")
-
-
 def judged(program, folder, data, method, seed):
     """The figures of one training on the half of val that it did not see."""
     metrics = os.path.join(folder, "judged", "metrics.json")
     if not os.path.exists(metrics):
-        lesionj(program, "Train Classifier...", f"data={data}#train", "validation=#val", f"output={folder}/run", f"seed={seed}", *COMMON, *method)
-        lesionj(program, "Evaluate Model...", f"model={folder}/run/model", f"data={data}#test", f"output={folder}/judged", "bootstrap=0")
+        output(program, "Train Classifier...", f"data={data}#train", "validation=#val", f"output={folder}/run", f"seed={seed}", *COMMON, *method)
+        output(program, "Evaluate Model...", f"model={folder}/run/model", f"data={data}#test", f"output={folder}/judged", "bootstrap=0")
     with open(metrics) as file:
         return json.load(file)
 
@@ -111,12 +103,6 @@ def main():
     plain = found["plain cross entropy"]
     for name, runs in list(found.items())[1:]:
         print(f"- {name}: " + "; ".join(f.replace("_", " ") + " " + cell([r[f] - p[f] for r, p in zip(runs, plain)], sign="+") for f in FIGURES))
-
-
-def cell(values, sign=""):
-    mean = statistics.mean(values)
-    half = T[len(values) - 1] * statistics.stdev(values) / len(values) ** 0.5 if len(values) > 1 else float("nan")
-    return f"{mean:{sign}.3f} ({mean - half:{sign}.3f} to {mean + half:{sign}.3f})"
 
 
 if __name__ == "__main__":
