@@ -53,6 +53,8 @@ public final class CrossValidationJob {
         data.all().rejected().forEach(item -> say.accept("left out " + TrainingJob.line(item)));
         try (ResultRun run = ResultRun.open(request.place().output(), null, identity(request, data), data.all().classNames())) {
             run.column("fold", foldOf(data));
+            column(run, data, "group", LabelledItem::group);
+            column(run, data, "site", LabelledItem::site);
             Path model = request.place().output().resolve("model");
             if (request.place().resume() && TrainingJob.isFinished(run, request.place().output()) && Files.exists(model)
                     && data.all().items().stream().allMatch(item -> run.earlier(TrainingJob.key(item)).isPresent())) {
@@ -148,6 +150,15 @@ public final class CrossValidationJob {
             }
         }
         return item -> folds.getOrDefault(item.path(), "");
+    }
+
+    /** What tells the images of a patient or a site, so that a reader can check the folds; only where the data name any. */
+    private static void column(ResultRun run, FoldedSet data, String name, Function<LabelledItem, String> value) {
+        Map<String, String> values = new HashMap<>();
+        data.all().items().forEach(item -> values.put(TrainingJob.key(item).path(), value.apply(item)));
+        if (values.values().stream().anyMatch(text -> !text.isEmpty())) {
+            run.column(name, item -> values.getOrDefault(item.path(), ""));
+        }
     }
 
     private static RunIdentity identity(TrainingRequest request, FoldedSet data) {

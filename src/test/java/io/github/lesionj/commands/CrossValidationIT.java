@@ -99,6 +99,8 @@ class CrossValidationIT {
         rows.forEach(row -> foldsOfPatient.computeIfAbsent(patient.get(row.get("image")), p -> new HashSet<>()).add(row.get("fold")));
         assertTrue(foldsOfPatient.values().stream().allMatch(folds -> folds.size() == 1), foldsOfPatient.toString());
         assertEquals(Set.of("1", "2", "3"), new HashSet<>(rows.stream().map(row -> row.get("fold")).toList()));
+        rows.forEach(row -> assertEquals(patient.get(row.get("image")), row.get("group")));
+        assertEquals(Set.of("site A", "site B", "site C"), new HashSet<>(rows.stream().map(row -> row.get("site")).toList()));
 
         JsonObject figures = figures();
         double right = rows.stream().filter(row -> row.get("label").equals(row.get("truth"))).count();
