@@ -10,7 +10,6 @@ import io.github.lesionj.image.Position;
 import io.github.lesionj.image.SourceImage;
 import java.awt.Rectangle;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** An image that is open in ImageJ, or the bounds of the ROI on it. Its pixels are read where they are. */
 public final class ActiveImageInput implements BatchInput {
@@ -58,8 +57,7 @@ public final class ActiveImageInput implements BatchInput {
     @Override
     public String checksum() {
         Sha256 sha = new Sha256();
-        byte[] place = part.toString().getBytes(StandardCharsets.UTF_8);
-        sha.add(place, 0, place.length);
+        sha.addLine(part.toString()).addLine(new ImagePlusSource(image).reading());
         ImageStack stack = image.getStack();
         for (int slice = 1; slice <= stack.getSize(); slice++) {
             byte[] bytes = bytes(stack.getPixels(slice));

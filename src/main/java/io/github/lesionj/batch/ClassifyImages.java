@@ -2,6 +2,7 @@ package io.github.lesionj.batch;
 
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.Sha256;
 import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
@@ -120,12 +121,19 @@ public final class ClassifyImages {
 
     private static RunIdentity identity(Request request, Progress progress) {
         List<BatchInput> inputs = request.output() == null ? List.of() : request.inputs().inputs();
-        return identity(request.command(), request.keys(), request.models(), inputs, progress);
+        return identity(request.command(), request.keys(), request.models(), inputs, labelChecksum(inputs), progress);
+    }
+
+    /** SHA-256 of the true labels of all inputs, in their order; empty where no input has any. */
+    private static String labelChecksum(List<BatchInput> inputs) {
+        Sha256 sha = new Sha256();
+        inputs.forEach(input -> sha.addLine(input.path() + "\t" + (input.truth() == null ? "" : String.join(";", input.truth()))));
+        return inputs.stream().allMatch(input -> input.truth() == null) ? "" : sha.hex();
     }
 
     /** What must agree to continue a run, with the checksum of every input. */
     static RunIdentity identity(String command, Map<String, String> keys, List<ModelPackage> models, List<BatchInput> inputs,
-            Progress progress) {
+            String labels, Progress progress) {
         Map<String, String> checksums = new LinkedHashMap<>();
         for (BatchInput input : inputs) {
             progress.checkCancelled();
@@ -133,7 +141,7 @@ public final class ClassifyImages {
             checksums.put(input.path(), checksum(input));
         }
         return new RunIdentity(command, keys, models.stream()
-            .map(model -> new RunIdentity.Model(model.card().name(), model.checksum())).toList(), checksums);
+            .map(model -> new RunIdentity.Model(model.card().name(), model.checksum(), model.cardChecksum())).toList(), checksums, labels);
     }
 
     /** An unreadable file is listed when its pixels are read; here it only has no checksum. */

@@ -3,6 +3,7 @@ package io.github.lesionj.batch;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.image.SourceImage;
 import io.github.lesionj.pipeline.ImageClassifier;
@@ -261,7 +262,7 @@ public final class ImageBatch {
             row = classifier.labelRule().classify(item.key(), result.probabilities(), item.input().truth());
             listener.predicted(item.key(), result);
             writer.write(row, item.position(), item.background(), result.explanation());
-        } catch (CancelledException e) {
+        } catch (CancelledException | UnwritableException e) {
             throw e;
         } catch (LesionJException e) {
             fail(item.key(), Ready.failed(item.key(), "predict", e).failure());

@@ -1,6 +1,7 @@
 package io.github.lesionj.batch;
 
 import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.image.SourceImage;
 import io.github.lesionj.results.AttentionRegions;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -84,6 +86,8 @@ public final class ItemWriter implements AutoCloseable {
     private final boolean pictures;
     private final boolean shown;
     private final Display display;
+    /** Why nothing more can be kept, until it is told. */
+    private final AtomicReference<UnwritableException> unwritable = new AtomicReference<>();
     private final Semaphore places = new Semaphore(WAITING);
     private final ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
         task -> {
@@ -118,8 +122,13 @@ public final class ItemWriter implements AutoCloseable {
         return pictures ? Thumbnail.of(image) : null;
     }
 
-    /** Takes an item; returns as soon as there is room. */
+    /**
+     * Takes an item; returns as soon as there is room.
+     *
+     * @throws UnwritableException where this or an earlier item cannot be kept
+     */
     void write(Classification row, Position position, Thumbnail background, Optional<Explanation> explanation) {
+        tellUnwritable();
         if (explanation.isEmpty()) {
             run.add(row, List.of());
             return;
@@ -128,6 +137,8 @@ public final class ItemWriter implements AutoCloseable {
         workers.execute(() -> {
             try (Ledger.Stage ignored = run.ledger().stage("write")) {
                 finish(row, position, background, explanation.get());
+            } catch (UnwritableException e) {
+                unwritable.compareAndSet(null, e);
             } catch (LesionJException e) {
                 run.fail(new Failure(row.item().path(), "write", e.getMessage()));
             } catch (RuntimeException | Error e) {
@@ -136,6 +147,13 @@ public final class ItemWriter implements AutoCloseable {
                 places.release();
             }
         });
+    }
+
+    private void tellUnwritable() {
+        UnwritableException reason = unwritable.getAndSet(null);
+        if (reason != null) {
+            throw reason;
+        }
     }
 
     private void finish(Classification row, Position position, Thumbnail background, Explanation explanation) {
@@ -153,7 +171,11 @@ public final class ItemWriter implements AutoCloseable {
         folder.writeRois(row.item(), regions.stream().map(region -> Regions.toRoi(region, color)).toList());
     }
 
-    /** Waits until every item that was taken is finished. */
+    /**
+     * Waits until every item that was taken is finished.
+     *
+     * @throws UnwritableException where one could not be kept
+     */
     @Override
     public void close() {
         workers.shutdown();
@@ -163,5 +185,6 @@ public final class ItemWriter implements AutoCloseable {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        tellUnwritable();
     }
 }

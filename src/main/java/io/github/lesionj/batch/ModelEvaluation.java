@@ -73,17 +73,8 @@ public final class ModelEvaluation {
         this.request = request;
         this.backend = backend;
         this.progress = progress;
-        this.identity = identity(request, progress);
-    }
-
-    /** With labels and cards: neither a corrected truth nor another temperature shows in pixels and weights. */
-    private static RunIdentity identity(EvaluationRequest request, Progress progress) {
-        RunIdentity pixels = ClassifyImages.identity(request.command(), request.keys(), request.models(),
-            request.data().inputs().inputs(), progress);
-        Map<String, String> inputs = new LinkedHashMap<>(pixels.inputs());
-        inputs.put("labels of " + request.data().name(), request.data().labelChecksum());
-        request.models().forEach(model -> inputs.put("card of " + model.card().name(), model.cardChecksum()));
-        return new RunIdentity(pixels.command(), pixels.keys(), pixels.models(), inputs);
+        this.identity = ClassifyImages.identity(request.command(), request.keys(), request.models(), request.data().inputs().inputs(),
+            request.data().labelChecksum(), progress);
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.github.lesionj.batch;
 
 import io.github.lesionj.core.Csv;
-import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UnwritableException;
+import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +47,7 @@ final class ScoreFile implements AutoCloseable {
         try {
             return new ScoreFile(folder);
         } catch (IOException e) {
-            throw cannotWrite(folder, e);
+            throw new UnwritableException(folder.resolve(NAME), e);
         }
     }
 
@@ -57,8 +58,17 @@ final class ScoreFile implements AutoCloseable {
         cutUnfinishedLine(file);
         for (List<String> row : Csv.read(file)) {
             if (row.size() > 1 && !row.get(1).equals(SCORE + 0)) {
-                scores.put(row.get(0), row.stream().skip(1).mapToDouble(Double::parseDouble).toArray());
+                scores.put(row.get(0), numbers(row, file));
             }
+        }
+    }
+
+    private static double[] numbers(List<String> row, Path file) {
+        try {
+            return row.stream().skip(1).mapToDouble(Double::parseDouble).toArray();
+        } catch (NumberFormatException e) {
+            throw new UsageException(file + " is damaged: the scores of " + row.get(0) + " are no numbers. Delete the file, or choose "
+                + "another output folder.", e);
         }
     }
 
@@ -98,7 +108,7 @@ final class ScoreFile implements AutoCloseable {
         try {
             out.write(line(image, values).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw cannotWrite(folder, e);
+            throw new UnwritableException(folder.resolve(NAME), e);
         }
     }
 
@@ -114,13 +124,8 @@ final class ScoreFile implements AutoCloseable {
         try {
             Files.deleteIfExists(folder.resolve(UNFINISHED));
         } catch (IOException e) {
-            throw cannotWrite(folder, e);
+            throw new UnwritableException(folder.resolve(NAME), e);
         }
-    }
-
-    private static LesionJException cannotWrite(Path folder, IOException e) {
-        return new LesionJException("Cannot write " + folder.resolve(NAME) + ": " + WholeFile.reason(e)
-            + ". Check that the disk is not full; the same command then goes on where it stopped.", e);
     }
 
     @Override
@@ -128,7 +133,7 @@ final class ScoreFile implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw cannotWrite(folder, e);
+            throw new UnwritableException(folder.resolve(NAME), e);
         }
     }
 }

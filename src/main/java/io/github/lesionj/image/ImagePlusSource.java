@@ -8,6 +8,7 @@ import ij.process.LUT;
 import io.github.lesionj.core.UsageException;
 import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.array.ArrayImgs;
@@ -96,6 +97,25 @@ public final class ImagePlusSource implements ImageSource {
         }
         return roi.getType() == Roi.RECTANGLE && roi.getCornerDiameter() == 0 ? cropped
             : cropped.remarked("The bounds of the ROI were used; pixels outside its outline are kept.");
+    }
+
+    /**
+     * Everything beside the stored numbers that decides what {@link #image} gives: pixel type, size, axes, pixel size,
+     * calibration function, and what the lookup tables make of the numbers.
+     */
+    public String reading() {
+        StringBuilder text = new StringBuilder().append(image.getBitDepth()).append(" bits, ").append(Arrays.toString(image.getDimensions()))
+            .append(", um per px ").append(Arrays.toString(umPerPx()));
+        for (int c = 1; c <= channels(); c++) {
+            Lookup lookup = lookup(c);
+            text.append(", ").append(lookup == Lookup.ONE_COLOUR ? Lookup.GREY : lookup);
+            if (lookup == Lookup.PALETTE) {
+                text.append(' ').append(Arrays.deepToString(table(lut(c))));
+            }
+        }
+        Calibration calibration = image.getCalibration();
+        return text.append(", ").append(calibration.getFunction()).append(' ').append(Arrays.toString(calibration.getCoefficients()))
+            .append(' ').append(Arrays.hashCode(calibration.getCTable())).toString();
     }
 
     /** Nothing to do: the image stays as it is, open or not. */

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The part of {@code run.json} that says what a run was: {@code command}, {@code keys}, {@code models}, {@code inputs}. */
+/** The part of {@code run.json} that says what a run was: {@code command}, {@code keys}, {@code models}, {@code inputs}, {@code labels}. */
 final class IdentityJson {
 
     private IdentityJson() {
@@ -25,6 +25,9 @@ final class IdentityJson {
         json.put("keys", identity.keys());
         json.put("models", identity.models());
         json.put("inputs", identity.inputs());
+        if (!identity.labels().isEmpty()) {
+            json.put("labels", identity.labels());
+        }
         return json;
     }
 
@@ -44,10 +47,11 @@ final class IdentityJson {
             List<RunIdentity.Model> models = new ArrayList<>();
             for (JsonElement model : json.getAsJsonArray("models")) {
                 JsonObject object = model.getAsJsonObject();
-                models.add(new RunIdentity.Model(object.get("name").getAsString(), object.get("checksum").getAsString()));
+                models.add(new RunIdentity.Model(object.get("name").getAsString(), object.get("checksum").getAsString(),
+                    text(object, "card")));
             }
             return new RunIdentity(json.get("command").getAsString(), texts(json.getAsJsonObject("keys")), models,
-                texts(json.getAsJsonObject("inputs")));
+                texts(json.getAsJsonObject("inputs")), text(json, "labels"));
         } catch (IOException | RuntimeException e) {
             throw unreadable(file, e);
         }
@@ -60,6 +64,10 @@ final class IdentityJson {
     private static UsageException unreadable(Path file, Exception e) {
         return new UsageException("Cannot continue the results in " + file.getParent()
             + ": its run.json cannot be read. Choose another output folder.", e);
+    }
+
+    private static String text(JsonObject object, String name) {
+        return object.has(name) ? object.get(name).getAsString() : "";
     }
 
     private static Map<String, String> texts(JsonObject object) {

@@ -2,6 +2,7 @@ package io.github.lesionj.results;
 
 import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -71,7 +72,7 @@ final class Journal implements AutoCloseable {
         try {
             return new Journal(file, format, FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
         } catch (IOException e) {
-            throw cannotWrite(file, e);
+            throw new UnwritableException(file, e);
         }
     }
 
@@ -82,13 +83,8 @@ final class Journal implements AutoCloseable {
                 channel.write(line);
             }
         } catch (IOException e) {
-            throw cannotWrite(file, e);
+            throw new UnwritableException(file, e);
         }
-    }
-
-    private static LesionJException cannotWrite(Path file, IOException e) {
-        return new LesionJException("Cannot write " + file + ": " + WholeFile.reason(e)
-            + ". Check that the disk is not full; the same command then goes on where it stopped.", e);
     }
 
     /** Removes the file: all its rows stand in {@code results.csv}. */
@@ -97,7 +93,7 @@ final class Journal implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw cannotWrite(file, e);
+            throw new UnwritableException(file, e);
         }
     }
 
@@ -106,7 +102,7 @@ final class Journal implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw cannotWrite(file, e);
+            throw new UnwritableException(file, e);
         }
     }
 }

@@ -17,8 +17,9 @@ import java.util.TreeSet;
  *                {@code resume}, which says what becomes of the earlier run
  * @param models  in the order they were given
  * @param inputs  path of each input under the input to its SHA-256 in hexadecimal, in the order they are taken
+ * @param labels  SHA-256 of the true labels that came with the inputs; empty without any
  */
-public record RunIdentity(String command, Map<String, String> keys, List<Model> models, Map<String, String> inputs) {
+public record RunIdentity(String command, Map<String, String> keys, List<Model> models, Map<String, String> inputs, String labels) {
 
     private static final int NAMED = 3;
     private static final Set<String> UNDECISIVE = Set.of("output", "resume");
@@ -27,9 +28,15 @@ public record RunIdentity(String command, Map<String, String> keys, List<Model> 
      * A model by what it holds.
      *
      * @param name     of the package
-     * @param checksum that tells it from every other
+     * @param checksum of its weights, which tells it from every other
+     * @param card     checksum of its card: another temperature or threshold does not show in the weights; empty without one
      */
-    public record Model(String name, String checksum) {
+    public record Model(String name, String checksum, String card) {
+    }
+
+    /** Of a run whose inputs have no labels. */
+    public RunIdentity(String command, Map<String, String> keys, List<Model> models, Map<String, String> inputs) {
+        this(command, keys, models, inputs, "");
     }
 
     public RunIdentity {
@@ -45,10 +52,11 @@ public record RunIdentity(String command, Map<String, String> keys, List<Model> 
             differences.add("command was \"" + earlier.command + "\" and is \"" + command + "\"");
         }
         addKeyDifferences(differences, earlier);
-        if (!models.equals(earlier.models)) {
-            differences.add("model was " + describe(earlier.models) + " and is " + describe(models));
-        }
+        addModelDifferences(differences, earlier);
         addInputDifferences(differences, earlier);
+        if (!labels.equals(earlier.labels)) {
+            differences.add("the true labels have changed");
+        }
         return differences;
     }
 
@@ -60,6 +68,17 @@ public record RunIdentity(String command, Map<String, String> keys, List<Model> 
             if (!Objects.equals(keys.get(name), earlier.keys.get(name))) {
                 differences.add(name + " was " + quoted(earlier.keys.get(name)) + " and is " + quoted(keys.get(name)));
             }
+        }
+    }
+
+    private void addModelDifferences(List<String> differences, RunIdentity earlier) {
+        List<String> weights = models.stream().map(Model::checksum).toList();
+        List<String> names = models.stream().map(Model::name).toList();
+        if (!weights.equals(earlier.models.stream().map(Model::checksum).toList())
+                || !names.equals(earlier.models.stream().map(Model::name).toList())) {
+            differences.add("model was " + describe(earlier.models) + " and is " + describe(models));
+        } else if (!models.equals(earlier.models)) {
+            differences.add("the card of the model has changed");
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.door.FakeBackend;
 import io.github.lesionj.door.ResultFiles;
@@ -18,6 +19,7 @@ import io.github.lesionj.door.TinyModel;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ImageClassifier;
+import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.ResultSet;
 import io.github.lesionj.results.RunIdentity;
@@ -231,7 +233,7 @@ class ClassifyImagesTest {
     void aKilledRunIsContinued() {
         List<BatchInput> inputs = images(12);
         ClassifyImages.Request request = request(inputs, 4);
-        RunIdentity identity = new RunIdentity(request.command(), request.keys(), List.of(new RunIdentity.Model("brightness", "0123456789abcdef")),
+        RunIdentity identity = new RunIdentity(request.command(), request.keys(), List.of(new RunIdentity.Model("brightness", "0123456789abcdef", "")),
             inputs.stream().collect(java.util.stream.Collectors.toMap(BatchInput::path, BatchInput::checksum, (a, b) -> a, java.util.LinkedHashMap::new)));
         try (ResultRun killed = ResultRun.open(output(), folder.resolve("in"), identity, List.of("normal", "lesion"));
                 ImageClassifier classifier = ImageClassifier.open(new FakeBackend(WELL), request.models(), "cpu", Explain.AUTO);
@@ -322,6 +324,64 @@ class ClassifyImagesTest {
         assertEquals("01.png write", failure.get("image") + " " + failure.get("stage"));
         assertTrue(failure.get("reason").startsWith("Cannot write " + output().resolve("overlays/01.png.png")), failure.toString());
         assertEquals(List.of(), ResultFiles.leftovers(output()));
+    }
+
+    @Test
+    void aCorrectedTruthIsRefusedWithTheOldResults() {
+        run(List.of(GreyInput.of("00.png", 0).labelled("normal")), 4, new FakeBackend(WELL));
+        run(List.of(GreyInput.of("00.png", 0).labelled("normal")), 4, new FakeBackend(WELL));
+        assertTrue(assertThrows(UsageException.class, () -> run(List.of(GreyInput.of("00.png", 0).labelled("lesion")), 4, new FakeBackend(WELL)))
+            .getMessage().contains("the true labels have changed"));
+        assertEquals("normal", ResultFiles.rows(output()).get(0).get("truth"));
+    }
+
+    @Test
+    void anOtherCardIsRefusedWithTheOldResults() throws IOException {
+        Path card = Files.writeString(folder.resolve("rdf.yaml"), "threshold: 0.5\n");
+        run(images(2), 4, new FakeBackend(WELL));
+        Files.writeString(card, "threshold: 0.9\n");
+        assertTrue(assertThrows(UsageException.class, () -> run(images(2), 4, new FakeBackend(WELL))).getMessage()
+            .contains("the card of the model has changed"));
+    }
+
+    /** A full disk: what follows would be computed and lost as well. */
+    @Test
+    void whatCannotBeKeptEndsTheRun() {
+        ClassifyImages.Request request = request(images(12), 2);
+        AtomicInteger kept = new AtomicInteger();
+        FakeBackend backend = new FakeBackend(WELL);
+        ItemListener full = new ItemListener() {
+            @Override
+            public void predicted(ItemKey item, ImageClassifier.Result result) {
+                if (kept.incrementAndGet() == 4) {
+                    throw new UnwritableException(output().resolve("scores.csv"), new IOException("No space left on device"));
+                }
+            }
+        };
+        try (ResultRun run = ResultRun.open(output(), null, new RunIdentity("c", Map.of(), List.of(), Map.of()), List.of("normal", "lesion"));
+                ImageClassifier classifier = ImageClassifier.open(backend, request.models(), "cpu", Explain.NONE);
+                ItemWriter writer = new ItemWriter(run, classifier.classNames(), false, ItemWriter.Display.NONE)) {
+            ImageBatch batch = new ImageBatch(classifier, run, writer, 2, 0, full, Progress.NONE);
+            UnwritableException reason = assertThrows(UnwritableException.class, () -> batch.classify(request.inputs().inputs()));
+            assertEquals("Cannot write " + output().resolve("scores.csv") + ": No space left on device. Check that the disk is not full; "
+                + "the same command then goes on where it stopped.", reason.getMessage());
+            run.abort(reason);
+        }
+        assertEquals(List.of(2, 2), backend.batches());
+        assertTrue(ResultFiles.counts(output()).endsWith("/0/3/0"), ResultFiles.counts(output()));
+    }
+
+    /** The same from the threads that draw. */
+    @Test
+    void whatAWriterCannotKeepEndsTheRun() {
+        ItemWriter.Display full = (row, position, map, regions, color) -> {
+            throw new UnwritableException(output().resolve("rows.csv"), new IOException("No space left on device"));
+        };
+        FakeBackend backend = new FakeBackend(WELL);
+        assertThrows(UnwritableException.class, () -> ClassifyImages.run(request(images(40), 1), backend, full, Progress.NONE));
+        assertTrue(backend.batches().size() < 40, backend.batches().toString());
+        assertTrue(ResultFiles.ledger(output()).get("error").getAsString().contains("No space left on device"));
+        assertEquals(List.of(), ResultFiles.failures(output()));
     }
 
     @Test

@@ -17,8 +17,18 @@ import net.imglib2.img.array.ArrayImgs;
  * @param slices number of images
  * @param held   one more for every source that is open
  * @param before is told of every image before it is read, position 0 is the opening; may throw
+ * @param truth  its true labels, or null
  */
-record GreyInput(String path, int grey, int slices, AtomicInteger held, Consumer<Integer> before) implements BatchInput {
+record GreyInput(String path, int grey, int slices, AtomicInteger held, Consumer<Integer> before, List<String> truth)
+    implements BatchInput {
+
+    GreyInput(String path, int grey, int slices, AtomicInteger held, Consumer<Integer> before) {
+        this(path, grey, slices, held, before, null);
+    }
+
+    GreyInput labelled(String truth) {
+        return new GreyInput(path, grey, slices, held, before, List.of(truth));
+    }
 
     static GreyInput of(String path, int grey) {
         return new GreyInput(path, grey, 1, new AtomicInteger(), z -> { });

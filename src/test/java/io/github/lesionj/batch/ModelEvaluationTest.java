@@ -123,7 +123,7 @@ class ModelEvaluationTest {
         run("out", WELL, Progress.NONE);
         Files.writeString(table, Files.readString(table).replace("1.png,lesion", "1.png,normal"));
         String sentence = assertThrows(UsageException.class, () -> run("out", WELL, Progress.NONE)).getMessage();
-        assertTrue(sentence.contains("labels of set.csv"), sentence);
+        assertTrue(sentence.contains("the true labels have changed"), sentence);
     }
 
     @Test

@@ -275,7 +275,7 @@ class EvaluateModelIT {
         Files.writeString(card, Files.readString(card).replace("  lesionj:\n", "  lesionj:\n    threshold: 0.3\n"));
         Door.Run run = evaluate(door, data, "model", model);
         assertEquals(ExitStatus.USAGE, run.status());
-        assertTrue(run.sentence().contains("card of brightness-own"), run.sentence());
+        assertTrue(run.sentence().contains("the card of the model has changed"), run.sentence());
     }
 
     @Test

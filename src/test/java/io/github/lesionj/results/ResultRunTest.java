@@ -40,7 +40,7 @@ class ResultRunTest {
         }
         Map<String, String> keys = new LinkedHashMap<>(Map.of("output", "/somewhere"));
         keys.put("seed", seed);
-        return new RunIdentity("Classify Image...", keys, List.of(new RunIdentity.Model("m", "0123456789")), checksums);
+        return new RunIdentity("Classify Image...", keys, List.of(new RunIdentity.Model("m", "0123456789", "")), checksums);
     }
 
     private static Classification row(ItemKey item, double pneumonia) {
@@ -195,7 +195,7 @@ class ResultRunTest {
         }
         Map<String, String> inputs = new LinkedHashMap<>(Map.of("a.png", "other"));
         inputs.put("new.png", "1");
-        RunIdentity other = new RunIdentity("Classify Image...", Map.of("seed", "2"), List.of(new RunIdentity.Model("m", "ffff")), inputs);
+        RunIdentity other = new RunIdentity("Classify Image...", Map.of("seed", "2"), List.of(new RunIdentity.Model("m", "ffff", "")), inputs);
         String message = assertThrows(UsageException.class, () -> open(other)).getMessage();
         for (String part : List.of("seed was \"1\" and is \"2\"", "model was m (01234567) and is m (ffff)", "changed: a.png",
             "new: new.png", "no longer there: b.png")) {
@@ -203,6 +203,21 @@ class ResultRunTest {
         }
         // The refusal let go of the folder.
         open(identity("1", "a.png", "b.png")).close();
+    }
+
+    @Test
+    void refusesAnotherCardAndOtherLabelsOfTheSameWeightsAndPixels() {
+        RunIdentity before = identity("1", "a.png");
+        open(labelled(before, "card", "labels")).close();
+        assertEquals(List.of(), labelled(before, "card", "labels").differencesFrom(labelled(before, "card", "labels")));
+        String message = assertThrows(UsageException.class, () -> open(labelled(before, "other card", "other labels"))).getMessage();
+        assertTrue(message.contains("the card of the model has changed") && message.contains("the true labels have changed"), message);
+        assertTrue(assertThrows(UsageException.class, () -> open(before)).getMessage().contains("the true labels have changed"));
+        open(labelled(before, "card", "labels")).close();
+    }
+
+    private static RunIdentity labelled(RunIdentity run, String card, String labels) {
+        return new RunIdentity(run.command(), run.keys(), List.of(new RunIdentity.Model("m", "0123456789", card)), run.inputs(), labels);
     }
 
     @Test
