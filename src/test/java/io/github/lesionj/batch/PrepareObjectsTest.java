@@ -1,0 +1,84 @@
+package io.github.lesionj.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.ImagePlus;
+import ij.process.ByteProcessor;
+import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
+import io.github.lesionj.door.TestImages;
+import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.image.ObjectCrop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which crop gets which class and group, and what becomes of a set that is there already. */
+class PrepareObjectsTest {
+
+    private static final ObjectCrop CROP = new ObjectCrop(0);
+
+    @TempDir
+    private Path folder;
+
+    private Path output() {
+        return folder.resolve("set");
+    }
+
+    private Path labels() {
+        return folder.resolve("labels");
+    }
+
+    private String table() throws IOException {
+        return Files.readString(output().resolve("labels.csv"));
+    }
+
+    private PrepareObjects.Prepared run(TrainingObjects objects, BatchInput... inputs) {
+        return new PrepareObjects(objects, output()).run(new BatchInputs(folder, List.of(inputs), List.of()), Map.of(), Progress.NONE);
+    }
+
+    private static BatchInput[] greys(String... paths) {
+        return Arrays.stream(paths).map(path -> GreyInput.of(path, 9)).toArray(BatchInput[]::new);
+    }
+
+    /** Each with one object, of the value 1. */
+    private TrainingObjects labelImages(String classes, String... paths) throws IOException {
+        for (String path : paths) {
+            ByteProcessor drawn = new ByteProcessor(20, 20);
+            drawn.set(3, 3, 1);
+            Files.createDirectories(labels().resolve(path).getParent());
+            TestImages.tiff(labels().resolve(path), new ImagePlus("", drawn));
+        }
+        Files.writeString(labels().resolve("classes.csv"), "path,object,label\n" + classes);
+        return TrainingObjects.labelImages(labels(), new ImageFiles(), CROP, 0, List.of());
+    }
+
+    @Test
+    void labelImagesOfOneNameInTwoFoldersHaveTheirOwnClasses() throws IOException {
+        TrainingObjects objects = labelImages("./p1/a.tif,1,mitosis\np2\\a.tif,1,other\nb.tif,1,mitosis\nc.tif,1,other\n", "p1/a.tif", "p2/a.tif",
+            "p2/b.tif", "c.tif", "p1/c.tif");
+        assertEquals(List.of("p1/c.tif_1.png"),
+            run(objects, greys("p1/a.tif", "p1/c.tif", "p2/a.tif", "p2/b.tif", "c.tif")).unlabelled(), "the table speaks of the other c.tif");
+        assertEquals("path,label,group\nmitosis/p1/a.tif_1.png,mitosis,p1/a.tif\nother/p2/a.tif_1.png,other,p2/a.tif\n"
+            + "mitosis/p2/b.tif_1.png,mitosis,p2/b.tif\nother/c.tif_1.png,other,c.tif\n", table());
+    }
+
+    private void assertRefused(String classes, String sentence) {
+        String said = assertThrows(UsageException.class, () -> labelImages(classes, "p1/a.tif", "p2/a.tif")).getMessage();
+        assertTrue(said.contains("Line 3 of") && said.endsWith(sentence), said);
+    }
+
+    @Test
+    void aLineThatMayMeanTwoObjectsIsRefused() {
+        assertRefused("p1/a.tif,1,mitosis\na.tif,1,other\n", " names a.tif, but there are p1/a.tif and p2/a.tif: write the path with its folder.");
+        assertRefused("p1/a.tif,1,mitosis\np1/a.tif,01,other\n", " says that object 01 of p1/a.tif is other, but an earlier line says mitosis:"
+            + " correct one of them.");
+    }
+}
