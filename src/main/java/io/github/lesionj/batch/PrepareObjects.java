@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.LabelTable;
 import io.github.lesionj.dataset.LabellingSession;
@@ -20,11 +21,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Objects on images become a set of crops: {@code OUTPUT/CLASS/IMAGE_roi.png}, and {@code OUTPUT/labels.csv} with the image
@@ -45,8 +47,9 @@ public final class PrepareObjects {
      * @param counts     crops of this run by class, in alphabetical order
      * @param unlabelled crops without a class, by their path in {@value #UNLABELLED}
      * @param rejected   images and objects that could not be used, and why
+     * @param remarks    what happened to the set, as sentences
      */
-    public record Prepared(Map<String, Integer> counts, List<String> unlabelled, List<RejectedItem> rejected) {
+    public record Prepared(Map<String, Integer> counts, List<String> unlabelled, List<RejectedItem> rejected, List<String> remarks) {
     }
 
     private final TrainingObjects objects;
@@ -54,7 +57,8 @@ public final class PrepareObjects {
     private final List<LabelTable.Row> rows = new ArrayList<>();
     private final List<LabelTable.Row> unlabelled = new ArrayList<>();
     private final List<RejectedItem> rejected = new ArrayList<>();
-    private final Set<String> done = new LinkedHashSet<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final Set<String> done = new HashSet<>();
 
     /**
      * A set.
@@ -75,6 +79,7 @@ public final class PrepareObjects {
     public Prepared run(BatchInputs inputs, Map<String, Object> record, Progress progress) {
         LabelTable table = LabelTable.open(output.resolve(TABLE), true);
         LabelTable waiting = LabelTable.open(output.resolve(UNLABELLED).resolve(LabellingSession.GROUPS), true);
+        refuseCropsWithoutGroup(table);
         rejected.addAll(inputs.rejected());
         try {
             long count = 0;
@@ -91,14 +96,24 @@ public final class PrepareObjects {
         Map<String, Integer> counts = new TreeMap<>();
         rows.forEach(row -> counts.merge(row.label(), 1, Integer::sum));
         Path folder = output.resolve(UNLABELLED);
-        Prepared prepared = new Prepared(counts, unlabelled.stream().map(row -> folder.relativize(row.image()).toString()).toList(), rejected);
+        Prepared prepared = new Prepared(counts, unlabelled.stream().map(row -> folder.relativize(row.image()).toString()).toList(), rejected, remarks);
         WholeFile.write(output.resolve("prepared.json"), GSON.toJson(json(record, prepared)) + "\n");
         return prepared;
+    }
+
+    /** Crops of one image would be torn apart by a split, and could not be replaced. */
+    private void refuseCropsWithoutGroup(LabelTable table) {
+        long crops = table.rows().stream().filter(row -> row.image().startsWith(output)).count();
+        if (crops > 0 && !table.hasGroups()) {
+            throw new UsageException("The table " + table.file() + " lists " + crops + (crops == 1 ? " image" : " images")
+                + " of its folder, but has no column group to say what they were cut from: add it, or choose another output folder.");
+        }
     }
 
     private void prepare(BatchInput input, Progress progress) {
         int before = rows.size();
         int unlabelledBefore = unlabelled.size();
+        boolean whole = false;
         try (ImageSource source = input.open()) {
             Position position = null;
             SourceImage image = null;
@@ -111,12 +126,16 @@ public final class PrepareObjects {
                 cut(input, object, image);
             }
             done.add(input.path());
+            whole = true;
         } catch (CancelledException e) {
             throw e;
         } catch (LesionJException e) {
             rejected.add(new RejectedItem(input.path(), e.getMessage()));
-            rows.subList(before, rows.size()).clear();
-            unlabelled.subList(unlabelledBefore, unlabelled.size()).clear();
+        } finally {
+            if (!whole) {
+                rows.subList(before, rows.size()).clear();
+                unlabelled.subList(unlabelledBefore, unlabelled.size()).clear();
+            }
         }
     }
 
@@ -144,24 +163,22 @@ public final class PrepareObjects {
     }
 
     private void finish(LabelTable table, LabelTable waiting) {
-        removeOutdated(table, rows);
-        removeOutdated(waiting, unlabelled);
-        if (!rows.isEmpty() || !table.rows().isEmpty()) {
-            table.replaceGroups(done, rows);
-        }
-        if (!unlabelled.isEmpty() || !waiting.rows().isEmpty()) {
-            waiting.replaceGroups(done, unlabelled);
-        }
+        replace(table, rows);
+        replace(waiting, unlabelled);
     }
 
-    /** Crops that an earlier run cut out of the same images and this one did not; only files that the set's table names. */
-    private void removeOutdated(LabelTable table, List<LabelTable.Row> now) {
-        Set<Path> kept = new HashSet<>();
-        now.forEach(row -> kept.add(row.image()));
-        for (LabelTable.Row row : table.rows()) {
-            if (done.contains(row.group()) && !kept.contains(row.image()) && row.image().startsWith(output)) {
-                delete(row.image());
-            }
+    private void replace(LabelTable table, List<LabelTable.Row> now) {
+        Set<Path> images = now.stream().map(LabelTable.Row::image).collect(Collectors.toSet());
+        Predicate<LabelTable.Row> outdated = row -> done.contains(row.group()) || images.contains(row.image());
+        List<LabelTable.Row> before = table.rows().stream().filter(outdated).toList();
+        if (!before.isEmpty()) {
+            remarks.add((before.size() == 1 ? "1 crop that was" : before.size() + " crops that were") + " in " + table.file()
+                + (before.size() == 1 ? " already was" : " already were") + " replaced.");
+        }
+        before.stream().map(LabelTable.Row::image).filter(image -> !images.contains(image) && image.startsWith(output))
+            .forEach(PrepareObjects::delete);
+        if (!now.isEmpty() || !table.rows().isEmpty()) {
+            table.replace(outdated, now);
         }
     }
 

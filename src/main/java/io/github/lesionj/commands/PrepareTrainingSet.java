@@ -159,6 +159,7 @@ public final class PrepareTrainingSet extends EngineCommand {
         if (table.size() > 1) {
             print(TextTable.of(table) + "\nThe set is " + Path.of(output, PrepareObjects.TABLE) + ".");
         }
+        prepared.remarks().forEach(this::warn);
         List<String> unlabelled = prepared.unlabelled();
         if (!unlabelled.isEmpty()) {
             String more = unlabelled.size() > LISTED ? " and " + (unlabelled.size() - LISTED) + " more" : "";

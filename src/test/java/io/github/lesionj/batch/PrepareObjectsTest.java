@@ -1,11 +1,14 @@
 package io.github.lesionj.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.process.ByteProcessor;
+import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.door.TestImages;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,5 +84,69 @@ class PrepareObjectsTest {
         assertRefused("p1/a.tif,1,mitosis\na.tif,1,other\n", " names a.tif, but there are p1/a.tif and p2/a.tif: write the path with its folder.");
         assertRefused("p1/a.tif,1,mitosis\np1/a.tif,01,other\n", " says that object 01 of p1/a.tif is other, but an earlier line says mitosis:"
             + " correct one of them.");
+    }
+
+    private static TrainingObjects rois(Roi... rois) {
+        return TrainingObjects.rois(ObjectSource.of(List.of(rois), "none"), CROP, 0, List.of());
+    }
+
+    private static Roi roi(String name) {
+        Roi roi = new Roi(2, 2, 5, 5);
+        roi.setName(name);
+        return roi;
+    }
+
+    @Test
+    void aTableOfWholeImagesGetsAColumnForTheGroups() throws IOException {
+        Files.createDirectories(output());
+        Files.writeString(output().resolve("labels.csv"), "Path,label,reader\n../images/x.png,dark,anna\n../images/y.png,bright\n");
+        run(rois(roi("dark"), roi("bright")), greys("a.tif"));
+        assertEquals("path,label,reader,group\n../images/x.png,dark,anna,\n../images/y.png,bright,,\ndark/a.tif_dark.png,dark,,a.tif\n"
+            + "bright/a.tif_bright.png,bright,,a.tif\n", table());
+    }
+
+    @Test
+    void cropsWhoseImagesNobodyKnowsAreRefused() throws IOException {
+        run(rois(roi("dark"), roi("bright")), greys("a.tif"));
+        String narrow = table().replaceAll(",(group|a.tif)\n", "\n");
+        Files.writeString(output().resolve("labels.csv"), narrow);
+        String said = assertThrows(UsageException.class, () -> run(rois(roi("dark")), greys("a.tif"))).getMessage();
+        assertTrue(said.contains("lists 2 images of its folder, but has no column group"), said);
+        assertEquals(narrow, table());
+    }
+
+    @Test
+    void cropsThatAreThereAlreadyAreReplacedAndThatIsSaid() throws IOException {
+        run(rois(roi("dark"), roi("bright")), greys("a.tif", "b.tif"));
+        String added = table().replace("dark/a.tif_dark.png,dark,a.tif", "dark/a.tif_dark.png,dark,");
+        Files.writeString(output().resolve("labels.csv"), added);
+        List<String> said = run(rois(roi("dark"), roi("odd")), greys("a.tif")).remarks();
+        assertEquals("path,label,group\ndark/b.tif_dark.png,dark,b.tif\nbright/b.tif_bright.png,bright,b.tif\ndark/a.tif_dark.png,dark,a.tif\n"
+            + "odd/a.tif_odd.png,odd,a.tif\n", table());
+        assertEquals(List.of("2 crops that were in " + output().resolve("labels.csv") + " already were replaced."), said);
+        assertFalse(Files.exists(output().resolve("bright/a.tif_bright.png")));
+    }
+
+    /** Cancelled before the second image's second object: what of it is done has no place in the table. */
+    @Test
+    void anImageThatWasCancelledWithinKeepsItsLines() throws IOException {
+        run(rois(roi("dark"), roi("bright")), greys("a.tif", "b.tif"));
+        AtomicInteger questions = new AtomicInteger(5);
+        Progress impatient = new Progress() {
+            @Override
+            public void report(long done, long total, String what) {
+                // nobody listens
+            }
+
+            @Override
+            public boolean cancelled() {
+                return questions.getAndDecrement() <= 0;
+            }
+        };
+        PrepareObjects again = new PrepareObjects(rois(roi("dark"), roi("bright")), output());
+        assertThrows(CancelledException.class, () -> again.run(new BatchInputs(folder, List.of(greys("a.tif", "b.tif")), List.of()), Map.of(),
+            impatient));
+        assertEquals("path,label,group\ndark/b.tif_dark.png,dark,b.tif\nbright/b.tif_bright.png,bright,b.tif\ndark/a.tif_dark.png,dark,a.tif\n"
+            + "bright/a.tif_bright.png,bright,a.tif\n", table());
     }
 }
