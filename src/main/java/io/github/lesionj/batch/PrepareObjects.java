@@ -7,6 +7,7 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
+import io.github.lesionj.dataset.ImageFolder;
 import io.github.lesionj.dataset.LabelTable;
 import io.github.lesionj.dataset.LabellingSession;
 import io.github.lesionj.dataset.RejectedItem;
@@ -15,6 +16,7 @@ import io.github.lesionj.image.PixelFile;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.image.SourceImage;
 import io.github.lesionj.results.ItemKey;
+import io.github.lesionj.results.ObjectLabels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +167,26 @@ public final class PrepareObjects {
     private void finish(LabelTable table, LabelTable waiting) {
         replace(table, rows);
         replace(waiting, unlabelled);
+        severalClasses(table);
+    }
+
+    /** One object with several classes makes a set multi-label, and {@code none} means no class only there. */
+    private void severalClasses(LabelTable table) {
+        List<LabelTable.Row> several = rows.stream().filter(PrepareObjects::hasSeveral).toList();
+        long none = rows.stream().filter(row -> row.label().equalsIgnoreCase(ObjectLabels.NONE)).count();
+        if (!several.isEmpty()) {
+            LabelTable.Row first = several.get(0);
+            remarks.add(several.size() + " of " + rows.size() + " objects have several classes, such as " + ImageFolder.name(output, first.image())
+                + " (" + first.label() + "): the set is trained as one of several labels per image. Where each object has one class, correct the"
+                + " names of those ROIs and run this again.");
+        } else if (none > 0 && table.rows().stream().noneMatch(PrepareObjects::hasSeveral)) {
+            remarks.add(none + " of " + rows.size() + " objects are named none, and none in the set has several classes: then none is trained"
+                + " as a class of its own.");
+        }
+    }
+
+    private static boolean hasSeveral(LabelTable.Row row) {
+        return row.label().contains(";");
     }
 
     private void replace(LabelTable table, List<LabelTable.Row> now) {

@@ -9,8 +9,14 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import io.github.lesionj.core.CancelledException;
+import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.dataset.ClassNaming;
+import io.github.lesionj.dataset.DataReference;
+import io.github.lesionj.dataset.LabelledItem;
+import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.dataset.LabelledSets;
 import io.github.lesionj.door.TestImages;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ObjectCrop;
@@ -20,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,5 +155,30 @@ class PrepareObjectsTest {
             impatient));
         assertEquals("path,label,group\ndark/b.tif_dark.png,dark,b.tif\nbright/b.tif_bright.png,bright,b.tif\ndark/a.tif_dark.png,dark,a.tif\n"
             + "bright/a.tif_bright.png,bright,a.tif\n", table());
+    }
+
+    private LabelledSet read() {
+        return LabelledSets.open(DataReference.parse(output().resolve("labels.csv").toString()), ClassNaming.FREE);
+    }
+
+    @Test
+    void whatAMultiLabelModelGaveIsReadBackForTraining() throws IOException {
+        List<String> said = run(rois(roi("mass;edema 0.90"), roi("mass"), roi("none")), greys("a.tif")).remarks();
+        LabelledSet set = read();
+        assertEquals(List.of("edema", "mass"), set.classNames());
+        assertEquals(LabelKind.MULTI_LABEL, set.labelKind());
+        assertEquals(List.of(Set.of(0, 1), Set.of(1), Set.of()), set.items().stream().map(LabelledItem::labels).toList());
+        assertEquals(1, said.size());
+        assertTrue(said.get(0).startsWith("1 of 3 objects have several classes, such as mass;edema/a.tif_mass;edema 0.90.png (mass;edema)"), said.get(0));
+        assertEquals(List.of(), run(rois(roi("none"), roi("mass")), greys("b.tif")).remarks(), "the set is multi-label already");
+        assertEquals(5, read().size());
+    }
+
+    @Test
+    void noneIsAClassWhereEachObjectHasOneAndThatIsSaid() throws IOException {
+        List<String> said = run(rois(roi("none"), roi("mass")), greys("a.tif")).remarks();
+        assertEquals(List.of("mass", "none"), read().classNames());
+        assertEquals(List.of("1 of 2 objects are named none, and none in the set has several classes: then none is trained as a class of its own."),
+            said);
     }
 }
