@@ -10,8 +10,10 @@ import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.ImageFolder;
 import io.github.lesionj.dataset.LabelTable;
 import io.github.lesionj.dataset.LabellingSession;
+import io.github.lesionj.dataset.PreparedSet;
 import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageSource;
+import io.github.lesionj.image.ObjectCrop;
 import io.github.lesionj.image.PixelFile;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.image.SourceImage;
@@ -55,6 +57,7 @@ public final class PrepareObjects {
     }
 
     private final TrainingObjects objects;
+    private final ObjectCrop crop;
     private final Path output;
     private final List<LabelTable.Row> rows = new ArrayList<>();
     private final List<LabelTable.Row> unlabelled = new ArrayList<>();
@@ -66,10 +69,12 @@ public final class PrepareObjects {
      * A set.
      *
      * @param objects where they come from
+     * @param crop    how they cut
      * @param output  folder of the set, may hold one already
      */
-    public PrepareObjects(TrainingObjects objects, Path output) {
+    public PrepareObjects(TrainingObjects objects, ObjectCrop crop, Path output) {
         this.objects = objects;
+        this.crop = crop;
         this.output = output.toAbsolutePath().normalize();
     }
 
@@ -92,15 +97,17 @@ public final class PrepareObjects {
             }
         } finally {
             if (!done.isEmpty()) {
-                finish(table, waiting);
+                finish(table, waiting, record);
             }
         }
+        Path folder = output.resolve(UNLABELLED);
+        return new Prepared(counts(), unlabelled.stream().map(row -> folder.relativize(row.image()).toString()).toList(), rejected, remarks);
+    }
+
+    private Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>();
         rows.forEach(row -> counts.merge(row.label(), 1, Integer::sum));
-        Path folder = output.resolve(UNLABELLED);
-        Prepared prepared = new Prepared(counts, unlabelled.stream().map(row -> folder.relativize(row.image()).toString()).toList(), rejected, remarks);
-        WholeFile.write(output.resolve("prepared.json"), GSON.toJson(json(record, prepared)) + "\n");
-        return prepared;
+        return counts;
     }
 
     /** Crops of one image would be torn apart by a split, and could not be replaced. */
@@ -164,10 +171,10 @@ public final class PrepareObjects {
         return ItemKey.of(label.replace('/', '_').replace('\\', '_')).filePath();
     }
 
-    private void finish(LabelTable table, LabelTable waiting) {
-        replace(table, rows);
-        replace(waiting, unlabelled);
+    private void finish(LabelTable table, LabelTable waiting, Map<String, Object> record) {
+        boolean onlyOurs = replace(table, rows) & replace(waiting, unlabelled);
         severalClasses(table);
+        WholeFile.write(output.resolve(PreparedSet.FILE), GSON.toJson(json(record, margin(onlyOurs))) + "\n");
     }
 
     /** One object with several classes makes a set multi-label, and {@code none} means no class only there. */
@@ -189,7 +196,19 @@ public final class PrepareObjects {
         return row.label().contains(";");
     }
 
-    private void replace(LabelTable table, List<LabelTable.Row> now) {
+    /** The margin of all crops of the set, or null where they differ. */
+    private Double margin(boolean onlyOurs) {
+        double earlier = onlyOurs ? crop.margin() : PreparedSet.marginIn(output);
+        if (earlier == crop.margin()) {
+            return earlier;
+        }
+        remarks.add("The set has images that were not cut with margin=" + ObjectCrop.percent(crop.margin()) + ": prepare those again, for a model "
+            + "is to see objects as it learned them.");
+        return null;
+    }
+
+    /** Whether nothing else is in the table now. */
+    private boolean replace(LabelTable table, List<LabelTable.Row> now) {
         Set<Path> images = now.stream().map(LabelTable.Row::image).collect(Collectors.toSet());
         Predicate<LabelTable.Row> outdated = row -> done.contains(row.group()) || images.contains(row.image());
         List<LabelTable.Row> before = table.rows().stream().filter(outdated).toList();
@@ -202,6 +221,7 @@ public final class PrepareObjects {
         if (!now.isEmpty() || !table.rows().isEmpty()) {
             table.replace(outdated, now);
         }
+        return table.rows().size() == now.size();
     }
 
     private static void delete(Path file) {
@@ -214,11 +234,13 @@ public final class PrepareObjects {
         }
     }
 
-    private static Map<String, Object> json(Map<String, Object> record, Prepared prepared) {
+    private Map<String, Object> json(Map<String, Object> record, Double margin) {
         Map<String, Object> json = new LinkedHashMap<>(record);
-        json.put("counts", prepared.counts());
-        json.put("unlabelled", prepared.unlabelled().size());
-        json.put("rejected", prepared.rejected().stream().map(item -> item.name() + ": " + item.reason()).toList());
+        json.put("crop", crop.description());
+        json.put(PreparedSet.MARGIN, margin);
+        json.put("counts", counts());
+        json.put("unlabelled", unlabelled.size());
+        json.put("rejected", rejected.stream().map(item -> item.name() + ": " + item.reason()).toList());
         return json;
     }
 }

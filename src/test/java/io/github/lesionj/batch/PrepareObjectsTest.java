@@ -17,6 +17,7 @@ import io.github.lesionj.dataset.DataReference;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.dataset.LabelledSets;
+import io.github.lesionj.dataset.PreparedSet;
 import io.github.lesionj.door.TestImages;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ObjectCrop;
@@ -52,7 +53,7 @@ class PrepareObjectsTest {
     }
 
     private PrepareObjects.Prepared run(TrainingObjects objects, BatchInput... inputs) {
-        return new PrepareObjects(objects, output()).run(new BatchInputs(folder, List.of(inputs), List.of()), Map.of(), Progress.NONE);
+        return new PrepareObjects(objects, CROP, output()).run(new BatchInputs(folder, List.of(inputs), List.of()), Map.of(), Progress.NONE);
     }
 
     private static BatchInput[] greys(String... paths) {
@@ -150,7 +151,7 @@ class PrepareObjectsTest {
                 return questions.getAndDecrement() <= 0;
             }
         };
-        PrepareObjects again = new PrepareObjects(rois(roi("dark"), roi("bright")), output());
+        PrepareObjects again = new PrepareObjects(rois(roi("dark"), roi("bright")), CROP, output());
         assertThrows(CancelledException.class, () -> again.run(new BatchInputs(folder, List.of(greys("a.tif", "b.tif")), List.of()), Map.of(),
             impatient));
         assertEquals("path,label,group\ndark/b.tif_dark.png,dark,b.tif\nbright/b.tif_bright.png,bright,b.tif\ndark/a.tif_dark.png,dark,a.tif\n"
@@ -180,5 +181,22 @@ class PrepareObjectsTest {
         assertEquals(List.of("mass", "none"), read().classNames());
         assertEquals(List.of("1 of 2 objects are named none, and none in the set has several classes: then none is trained as a class of its own."),
             said);
+    }
+
+    private double margin(double margin, String... paths) {
+        new PrepareObjects(rois(roi("dark"), roi("bright")), new ObjectCrop(margin), output()).run(new BatchInputs(folder, List.of(greys(paths)),
+            List.of()), Map.of(), Progress.NONE);
+        return PreparedSet.margin(output().resolve("labels.csv").toString());
+    }
+
+    @Test
+    void theMarginIsKnownWhereAllCropsHaveIt() {
+        assertEquals(7.5, margin(7.5, "a.tif"));
+        assertEquals(7.5, margin(7.5, "b.tif"));
+        assertEquals(Double.NaN, margin(20, "b.tif"));
+        assertEquals(Double.NaN, margin(20, "c.tif"), "a.tif is still another");
+        assertEquals(20, margin(20, "a.tif", "b.tif", "c.tif"));
+        assertEquals(20, PreparedSet.margin(output().toString()));
+        assertEquals(Double.NaN, PreparedSet.margin(folder.toString()));
     }
 }
