@@ -37,9 +37,9 @@ public interface TrainingObjects {
 
     /**
      * Label images of the images' names (or with the same name and another ending). With a file {@code classes.csv} beside
-     * them ({@code path,object,label}: the label image under the folder, the value, the class) each value is an object of its own class. Without
-     * it, class names make the values the classes (1 = the first) and connected parts the objects; without those too, each
-     * value is an object that has no class yet.
+     * them ({@code path,object,label}: the label image under the folder, the value, the class) each value is an object of its
+     * own class. Without it, class names make the values the classes (1 = the first) and connected parts the objects; without
+     * those too, each value is an object that has no class yet.
      *
      * @param folder of the label images
      */
