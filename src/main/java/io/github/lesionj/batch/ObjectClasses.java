@@ -2,9 +2,13 @@ package io.github.lesionj.batch;
 
 import ij.gui.Roi;
 import io.github.lesionj.results.ObjectLabels;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which class a ROI is of, by its name or group.
@@ -15,6 +19,8 @@ import java.util.regex.Pattern;
  * Without them its name is the class, less a number that ImageJ or a classification has put behind it ({@code WBC-3},
  * {@code WBC 0.97}); a name of digits only, as the ROI Manager gives it, is none, and then its group's name is.
  *
+ * <p>{@code A;B} is of both, and {@code none} says that it is of none of the classes, which is more than that nothing is known.
+ *
  * @param classNames in the order of the groups from 1; empty = none given
  */
 record ObjectClasses(List<String> classNames) {
@@ -22,22 +28,29 @@ record ObjectClasses(List<String> classNames) {
     private static final Pattern COPY = Pattern.compile("(-\\d+| [01]\\.\\d+)$");
     private static final Pattern NUMBERS = Pattern.compile("[\\d\\s.:_-]*");
 
-    /** The class, or empty where there is none. */
+    /** The class, several with {@code ;}, {@link ObjectLabels#NONE}, or empty where nothing says it. */
     String of(Roi roi) {
+        if (ObjectLabels.isRegrouped(roi)) {
+            return byGroup(roi);
+        }
+        if (ObjectLabels.isGivenNone(roi)) {
+            return ObjectLabels.NONE;
+        }
         String given = ObjectLabels.givenClass(roi);
         if (!given.isEmpty()) {
-            return ObjectLabels.isRegrouped(roi) ? byGroup(roi) : classNames.isEmpty() ? given : among(given);
+            return classNames.isEmpty() ? given : among(given);
         }
         String byName = byName(roi.getName() == null ? "" : roi.getName().strip());
         return byName.isEmpty() ? byGroup(roi) : byName;
     }
 
     private String byName(String name) {
-        if (!classNames.isEmpty()) {
-            return among(name);
-        }
         String bare = COPY.matcher(name).replaceFirst("").strip();
-        return NUMBERS.matcher(bare).matches() ? "" : bare;
+        if (!classNames.isEmpty()) {
+            String found = among(name);
+            return found.isEmpty() && bare.equalsIgnoreCase(ObjectLabels.NONE) ? ObjectLabels.NONE : found;
+        }
+        return NUMBERS.matcher(bare).matches() ? "" : parts(bare).collect(Collectors.joining(";"));
     }
 
     private String byGroup(Roi roi) {
@@ -53,8 +66,18 @@ record ObjectClasses(List<String> classNames) {
         return name == null || name.isBlank() ? "group-" + group : name.strip();
     }
 
-    /** The longest class that the name is or begins with, so that {@code grade 10} is not {@code grade 1}. */
+    /** The classes of a name that may have several, in the order of the class names; empty where one of them is not among those. */
     private String among(String name) {
+        Set<String> found = parts(name).map(this::longest).collect(Collectors.toSet());
+        return found.contains("") ? "" : classNames.stream().filter(found::contains).collect(Collectors.joining(";"));
+    }
+
+    private static Stream<String> parts(String name) {
+        return Arrays.stream(name.split(";")).map(String::strip).filter(part -> !part.isEmpty()).distinct();
+    }
+
+    /** The longest class that the name is or begins with, so that {@code grade 10} is not {@code grade 1}. */
+    private String longest(String name) {
         String best = "";
         for (String className : classNames) {
             if (className.length() > best.length() && begins(name.toLowerCase(Locale.ROOT), className.toLowerCase(Locale.ROOT))) {

@@ -1,6 +1,5 @@
 package io.github.lesionj.batch;
 
-import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ImageSource;
@@ -11,9 +10,7 @@ import io.github.lesionj.results.ItemKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Where the objects of a training set come from: ROIs, or label images. */
 @FunctionalInterface
@@ -40,9 +37,9 @@ public interface TrainingObjects {
 
     /**
      * Label images of the images' names (or with the same name and another ending). With a file {@code classes.csv} beside
-     * them ({@code path,object,label}: the label image, the value, the class) each value is an object of its own class. Without
-     * it, class names make the values the classes (1 = the first) and connected parts the objects; without those too, each
-     * value is an object that has no class yet.
+     * them ({@code path,object,label}: the label image under the folder, the value, the class) each value is an object of its
+     * own class. Without it, class names make the values the classes (1 = the first) and connected parts the objects; without
+     * those too, each value is an object that has no class yet.
      *
      * @param folder of the label images
      */
@@ -50,8 +47,7 @@ public interface TrainingObjects {
         if (!Files.isDirectory(folder)) {
             throw new UsageException("There is no folder " + folder + "; check labels=.");
         }
-        Path table = folder.resolve("classes.csv");
-        Map<String, String> classes = Files.exists(table) ? classes(table) : null;
+        ObjectTable classes = Files.exists(folder.resolve(ObjectTable.NAME)) ? ObjectTable.read(folder) : null;
         return (input, source) -> {
             Position plane = single(input, source, channel);
             Path file = labelImage(folder, input.path());
@@ -59,8 +55,7 @@ public interface TrainingObjects {
             List<LabelImage.Labelled> parts = classes != null || classNames.isEmpty() ? labels.byValue() : labels.connected();
             List<Labelled> objects = new ArrayList<>();
             for (LabelImage.Labelled part : parts) {
-                String label = classes != null ? classes.getOrDefault(file.getFileName() + "\n" + part.value(), "")
-                    : named(part.value(), classNames, file);
+                String label = classes != null ? classes.of(file, part.value()) : named(part.value(), classNames, file);
                 objects.add(new Labelled(new BatchItem(input.key().region(Integer.toString(objects.size() + 1)), plane, null, image -> {
                     checkSize(labels, image.width(), image.height(), file);
                     return crop.cut(image, part.bounds());
@@ -68,21 +63,6 @@ public interface TrainingObjects {
             }
             return objects;
         };
-    }
-
-    private static Map<String, String> classes(Path table) {
-        List<Csv.Row> rows = Csv.rows(table);
-        if (rows.isEmpty() || !rows.get(0).fields().stream().map(String::strip).toList().equals(List.of("path", "object", "label"))) {
-            throw new UsageException("The table " + table + " needs the header path,object,label and a line for each object.");
-        }
-        Map<String, String> classes = new HashMap<>();
-        for (Csv.Row row : rows.subList(1, rows.size())) {
-            if (row.fields().size() != 3 || !row.fields().get(1).strip().matches("\\d{1,7}")) {
-                throw new UsageException("Line " + row.line() + " of " + table + " is not path,object,label with a whole number for the object.");
-            }
-            classes.put(row.fields().get(0).strip() + "\n" + Integer.parseInt(row.fields().get(1).strip()), row.fields().get(2).strip());
-        }
-        return classes;
     }
 
     private static String named(int value, List<String> classNames, Path file) {

@@ -2,12 +2,12 @@ package io.github.lesionj.commands;
 
 import io.github.lesionj.batch.BatchInputs;
 import io.github.lesionj.batch.ClassifyImages;
+import io.github.lesionj.batch.CropMargin;
 import io.github.lesionj.batch.ItemWriter;
 import io.github.lesionj.batch.ObjectSource;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
-import io.github.lesionj.image.ObjectCrop;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ModelLibrary;
@@ -56,9 +56,10 @@ public final class ClassifyImage extends EngineCommand {
             + "each image; none = the whole image. The ROIs are renamed, coloured and grouped by class.")
     private String rois = "none";
 
-    @Parameter(label = "Margin", min = "0", max = "200", required = false, persist = false,
-        description = "How much of a ROI's surroundings the model sees: percent of its longer edge, on each side. Take that of the training.")
-    private double margin = 20;
+    @Parameter(label = "Margin", min = "-1", max = "200", required = false, persist = false,
+        description = "How much of a ROI's surroundings the model sees: percent of its longer edge, on each side; -1 = what the model's card "
+            + "says it learned from, else 20.")
+    private double margin = CropMargin.OF_THE_MODEL;
 
     @Parameter(label = "Device", choices = {"auto", "cpu", "gpu", "gpu:0"}, required = false, persist = false,
         description = "auto = a GPU where one works, else the processor; gpu without a working GPU is an error.")
@@ -86,7 +87,7 @@ public final class ClassifyImage extends EngineCommand {
         List<ModelPackage> models = ModelLibrary.open(model, backend());
         BatchInputs whole = inputs(models.get(0).card().classNames());
         RoiKey key = new RoiKey(rois, activeImage().filter(image -> input.isBlank()).orElse(null));
-        BatchInputs inputs = key.objects(whole).map(objects -> whole.objects(objects, new ObjectCrop(margin))).orElse(whole);
+        BatchInputs inputs = key.objects(whole).map(objects -> whole.objects(objects, CropMargin.of(margin, models, this::warn))).orElse(whole);
         ClassifyImages.Request request = new ClassifyImages.Request(label(), keyValues(), inputs, models, explain(inputs != whole),
             device, batch, channel, output.isBlank() ? null : Path.of(output), exporters());
         ResultSet results = inputs == whole ? ClassifyImages.run(request, backend(), display(), progress())

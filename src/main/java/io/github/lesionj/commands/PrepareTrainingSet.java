@@ -110,8 +110,7 @@ public final class PrepareTrainingSet extends EngineCommand {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("command", label());
         record.put("keys", keyValues());
-        record.put("crop", crop.description());
-        PrepareObjects.Prepared prepared = new PrepareObjects(source, Path.of(output)).run(inputs, record, progress());
+        PrepareObjects.Prepared prepared = new PrepareObjects(source, crop, Path.of(output)).run(inputs, record, progress());
         return report(prepared);
     }
 
@@ -159,6 +158,7 @@ public final class PrepareTrainingSet extends EngineCommand {
         if (table.size() > 1) {
             print(TextTable.of(table) + "\nThe set is " + Path.of(output, PrepareObjects.TABLE) + ".");
         }
+        prepared.remarks().forEach(this::warn);
         List<String> unlabelled = prepared.unlabelled();
         if (!unlabelled.isEmpty()) {
             String more = unlabelled.size() > LISTED ? " and " + (unlabelled.size() - LISTED) + " more" : "";

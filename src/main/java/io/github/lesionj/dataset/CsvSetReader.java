@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A table {@code path,label[,group][,site][,split]}: paths relative to the table, several labels with {@code ;}. Columns may
  * stand in any order, others are passed over, their names are read without regard to case.
+ * Where items have several labels, {@code none} alone says that an item has none of the classes.
  */
 final class CsvSetReader implements LabelledSetReader {
+
+    private static final String NONE = "none";
 
     @Override
     public boolean knows(Path path) {
@@ -123,16 +127,23 @@ final class CsvSetReader implements LabelledSetReader {
             if (columns == null) {
                 throw new UsageException("The table " + table + " is empty: it needs the header path,label and a row per image.");
             }
+            Predicate<String> isClass = noneIsNoClass(naming) ? label -> !label.equalsIgnoreCase(NONE) : label -> true;
             Set<String> labels = new LinkedHashSet<>();
-            order.forEach(entry -> labels.addAll(entry.labels));
+            order.forEach(entry -> entry.labels.stream().filter(isClass).forEach(labels::add));
             ClassNaming.Classes classes = naming.resolve(labels, table.toString());
-            List<LabelledItem> items = order.stream().map(entry -> item(entry, classes)).toList();
+            List<LabelledItem> items = order.stream().map(entry -> item(entry, isClass, classes)).toList();
             return new LabelledSet(table.toString(), items, classes.names(), Labels.kind(items, classes.names()), rejected);
         }
 
-        private LabelledItem item(Entry entry, ClassNaming.Classes classes) {
+        private boolean noneIsNoClass(ClassNaming naming) {
+            List<Set<String>> several = order.stream().map(Entry::labels).filter(labels -> labels.size() > 1).distinct().toList();
+            return !several.isEmpty() && naming.given().stream().noneMatch(NONE::equalsIgnoreCase)
+                && several.stream().flatMap(Set::stream).noneMatch(NONE::equalsIgnoreCase);
+        }
+
+        private LabelledItem item(Entry entry, Predicate<String> isClass, ClassNaming.Classes classes) {
             Set<Integer> indices = new HashSet<>();
-            entry.labels.forEach(label -> indices.add(classes.index(label)));
+            entry.labels.stream().filter(isClass).forEach(label -> indices.add(classes.index(label)));
             return new LabelledItem(entry.name, new ItemSource.File(entry.file), shared(Set.copyOf(indices)), entry.group, entry.site, entry.split);
         }
 

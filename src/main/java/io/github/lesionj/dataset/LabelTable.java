@@ -12,15 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A table {@code path,label[,group]} that goes on growing: a labelled set in the making, readable as {@code data} at any
  * moment. What {@link #append} has returned from is on disk. Paths are relative to the table. Columns that others have added
- * stay. Not thread-safe.
+ * stay; a column {@code group} that is needed and missing comes behind them, when the table is written next. Not thread-safe.
  */
 public final class LabelTable {
 
@@ -31,6 +31,8 @@ public final class LabelTable {
     private final List<List<String>> rows;
     /** Of the file as this object left it, in bytes; 0 = there is none. */
     private long length;
+    /** Whether the file still has a header without the column {@code group}. */
+    private boolean narrow;
 
     /**
      * A line of the table.
@@ -42,36 +44,45 @@ public final class LabelTable {
     public record Row(Path image, String label, String group) {
     }
 
-    private LabelTable(Path file, List<String> header, List<List<String>> rows) {
+    private LabelTable(Path file, List<String> header, List<List<String>> rows, boolean narrow) {
         this.file = file;
         this.header = header;
         this.rows = rows;
         this.length = size();
+        this.narrow = narrow;
+    }
+
+    private static LabelTable fresh(Path file, boolean grouped) {
+        return new LabelTable(file, COLUMNS.subList(0, grouped ? 3 : 2), new ArrayList<>(), false);
     }
 
     /**
      * Opens a table, or begins one.
      *
      * @param file    may not exist yet; it is made with the first line
-     * @param grouped whether a new one gets a column {@code group}
+     * @param grouped whether it needs a column {@code group}
      * @throws UsageException where there is a file that is no such table, or one whose last line has no end
      */
     public static LabelTable open(Path file, boolean grouped) {
         Path absolute = file.toAbsolutePath().normalize();
         if (!Files.exists(absolute)) {
-            return new LabelTable(absolute, COLUMNS.subList(0, grouped ? 3 : 2), new ArrayList<>());
+            return fresh(absolute, grouped);
         }
         List<List<String>> records = Csv.read(absolute);
         refuseUnfinishedLine(absolute);
         if (records.isEmpty()) {
-            return new LabelTable(absolute, COLUMNS.subList(0, grouped ? 3 : 2), new ArrayList<>());
+            return fresh(absolute, grouped);
         }
-        List<String> header = records.get(0).stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+        List<String> header = new ArrayList<>(records.get(0).stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList());
         if (!header.contains("path") || !header.contains("label")) {
             throw new UsageException("The table " + file + " has no columns path and label, so nothing can be added to it; choose "
                 + "another output folder.");
         }
-        return new LabelTable(absolute, header, new ArrayList<>(records.subList(1, records.size())));
+        boolean narrow = grouped && !header.contains("group");
+        if (narrow) {
+            header.add("group");
+        }
+        return new LabelTable(absolute, header, new ArrayList<>(records.subList(1, records.size())), narrow);
     }
 
     /** Whether it was cut short by a loss of power, or is whole and was written by an editor, nobody can see. */
@@ -89,6 +100,11 @@ public final class LabelTable {
 
     public Path file() {
         return file;
+    }
+
+    /** Whether the file has a column {@code group}, or there is no file yet that could lack it. */
+    public boolean hasGroups() {
+        return header.contains("group") && !narrow;
     }
 
     /** All lines in their order. */
@@ -114,6 +130,9 @@ public final class LabelTable {
     /** Adds a line at the end, durably: it outlives a kill and, as far as the disk keeps its word, a loss of power. */
     public void append(Row row) {
         checkUnchanged();
+        if (narrow) {
+            write(rows);
+        }
         List<String> fields = fields(row);
         String text = (length > 0 ? "" : Csv.line(header)) + Csv.line(fields);
         try {
@@ -191,10 +210,10 @@ public final class LabelTable {
         return Optional.of(row(rows.remove(rows.size() - 1)));
     }
 
-    /** Replaces all lines of some groups by others, which come last; the table is written anew, whole. */
-    public void replaceGroups(Collection<String> groups, List<Row> others) {
+    /** Replaces some lines by others, which come last; the table is written anew, whole. */
+    public void replace(Predicate<Row> outdated, List<Row> others) {
         checkUnchanged();
-        List<List<String>> all = new ArrayList<>(rows.stream().filter(fields -> !groups.contains(field(fields, "group"))).toList());
+        List<List<String>> all = new ArrayList<>(rows.stream().filter(fields -> !outdated.test(row(fields))).toList());
         others.forEach(row -> all.add(fields(row)));
         write(all);
         rows.clear();
@@ -203,8 +222,17 @@ public final class LabelTable {
 
     private void write(List<List<String>> lines) {
         StringBuilder text = new StringBuilder(Csv.line(header));
-        lines.forEach(fields -> text.append(Csv.line(fields)));
+        lines.forEach(fields -> text.append(Csv.line(padded(fields))));
         WholeFile.write(file, text.toString());
         length = size();
+        narrow = false;
+    }
+
+    private List<String> padded(List<String> fields) {
+        List<String> padded = new ArrayList<>(fields);
+        while (padded.size() < header.size()) {
+            padded.add("");
+        }
+        return padded;
     }
 }

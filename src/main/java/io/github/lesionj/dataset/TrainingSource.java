@@ -3,9 +3,7 @@ package io.github.lesionj.dataset;
 import io.github.lesionj.core.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What the keys {@code data} and {@code validation} name, before anything is divided.
@@ -17,47 +15,28 @@ import java.util.Locale;
  */
 record TrainingSource(LabelledSet training, LabelledSet validation, double fraction, List<String> remarks) {
 
-    private static final String TRAIN = "train";
-    private static final List<String> VALIDATION = List.of("val", "validation", "valid");
     private static final String DEFAULT_FRACTION = "0.2";
 
     /** Opens both; see {@link TrainingSplit#open}. */
     static TrainingSource open(String data, String validation, ClassNaming naming) {
-        List<String> remarks = new ArrayList<>();
         DataReference reference = DataReference.parse(data);
         LabelledSet all = LabelledSets.open(reference, naming);
         String wanted = validation.strip().isEmpty() ? defaultValidation(all, reference) : validation.strip();
-        LabelledSet training = trainingPart(all, reference, wanted, remarks);
+        LearnedPart part = LearnedPart.of(all, reference, wanted.startsWith("#") ? wanted.substring(1) : "");
+        LabelledSet training = part.set();
         TrainingChecks.learnable(training);
         if (isFraction(wanted)) {
-            return new TrainingSource(training, null, fraction(wanted), remarks);
+            return new TrainingSource(training, null, fraction(wanted), part.remarks());
         }
         LabelledSet validating = LabelledSets.open(wanted.startsWith("#") && !Files.exists(Path.of(wanted))
             ? reference.withSplit(wanted.substring(1)) : DataReference.parse(wanted), new ClassNaming(all.classNames()));
         TrainingChecks.notEmpty(validating);
-        return new TrainingSource(training, validating, Double.NaN, remarks);
+        return new TrainingSource(training, validating, Double.NaN, part.remarks());
     }
 
     private static String defaultValidation(LabelledSet all, DataReference reference) {
-        if (!reference.split().isEmpty()) {
-            return DEFAULT_FRACTION;
-        }
-        return all.splits().stream().filter(split -> VALIDATION.contains(split.toLowerCase(Locale.ROOT))).findFirst()
-            .map(split -> "#" + split).orElse(DEFAULT_FRACTION);
-    }
-
-    private static LabelledSet trainingPart(LabelledSet all, DataReference reference, String validation, List<String> remarks) {
-        if (!reference.split().isEmpty() || all.splits().isEmpty()) {
-            return all;
-        }
-        if (all.splits().stream().anyMatch(TRAIN::equalsIgnoreCase)) {
-            remarks.add("The data set names splits: only its split train is learned from.");
-            return all.split(TRAIN);
-        }
-        String left = validation.startsWith("#") ? validation.substring(1) : "";
-        remarks.add("The data set names splits, but none is called train: everything outside "
-            + (left.isEmpty() ? "test" : left + " and test") + " is learned from.");
-        return all.where(all.name(), item -> !item.split().equalsIgnoreCase(left) && !item.split().equalsIgnoreCase("test"));
+        String split = LearnedPart.validationSplit(all, reference);
+        return split.isEmpty() ? DEFAULT_FRACTION : "#" + split;
     }
 
     private static boolean isFraction(String validation) {

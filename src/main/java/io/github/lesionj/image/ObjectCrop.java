@@ -55,10 +55,14 @@ public record ObjectCrop(double margin) {
         }
     }
 
+    /** A margin as people write it, without needless decimals. */
+    public static String percent(double margin) {
+        return margin == Math.rint(margin) ? Long.toString((long) margin) : Double.toString(margin);
+    }
+
     /** The rule in one sentence, for the ledger. */
     public String description() {
-        String percent = margin == Math.rint(margin) ? Long.toString((long) margin) : Double.toString(margin);
-        return "A square around the bounds of each object, its side the longer edge and " + percent
+        return "A square around the bounds of each object, its side the longer edge and " + percent(margin)
             + " percent of it on each side; beyond the image its edge pixels are repeated, pixels outside the outline are kept.";
     }
 }

@@ -83,7 +83,7 @@ final class CardContent {
             ours.text("attribution", ""), ours.text("task", "classification"), labelKind, classNames, positive, input,
             signature(ours.section("signature"), input), ours.choice("activation", Activation.class),
             ours.number("threshold", Double.NaN, 0, 1), temperature, ours.number("abstain", Double.NaN, 0, 1),
-            ours.text("architecture", ""), ours.free("training"), ours.free("quality"));
+            ours.number("margin", Double.NaN, 0, 200), ours.text("architecture", ""), ours.free("training"), ours.free("quality"));
     }
 
     private String name() {

@@ -148,6 +148,7 @@ final class CardWriter {
         putNumber(ours, "threshold", card.threshold());
         putNumber(ours, "temperature", card.temperature());
         putNumber(ours, "abstain", card.abstain());
+        putNumber(ours, "margin", card.margin());
         putText(ours, "architecture", card.architecture());
         putText(ours, "attribution", card.attribution());
         ours.put("training", PlainValues.of(card.training()));

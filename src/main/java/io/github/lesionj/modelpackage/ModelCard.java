@@ -24,18 +24,19 @@ import java.util.Map;
  *                    NaN: argmax, and 0.5 for multi-label
  * @param temperature scores are divided by it before the activation; 1 = not calibrated
  * @param abstain     an item whose highest probability is below it is not confident; NaN = never abstains
+ * @param margin      of the crops that it learned from, percent of an object's longer edge on each side; NaN = not known, or no crops
  * @param architecture id of the architecture that made it, or empty for a foreign model
  * @param training    training record: key to plain value, list or map; empty for foreign models
  * @param quality     measured quality, likewise
  */
 public record ModelCard(String name, String version, String description, String licence, String attribution, String task,
         LabelKind labelKind, List<String> classNames, String positive, InputRule input, ModelSignature signature,
-        Activation activation, double threshold, double temperature, double abstain, String architecture,
+        Activation activation, double threshold, double temperature, double abstain, double margin, String architecture,
         Map<String, Object> training, Map<String, Object> quality) {
 
     /** The same model, deciding in another way; NaN and null as in the components. */
     public ModelCard deciding(String otherPositive, double otherThreshold, double otherAbstain) {
         return new ModelCard(name, version, description, licence, attribution, task, labelKind, classNames, otherPositive, input,
-            signature, activation, otherThreshold, temperature, otherAbstain, architecture, training, quality);
+            signature, activation, otherThreshold, temperature, otherAbstain, margin, architecture, training, quality);
     }
 }

@@ -3,6 +3,7 @@ package io.github.lesionj.pipeline;
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.dataset.FoldedSet;
 import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.dataset.PreparedSet;
 import io.github.lesionj.dataset.TrainingSplit;
 import io.github.lesionj.image.InputRule;
 import io.github.lesionj.modelpackage.Activation;
@@ -45,7 +46,7 @@ final class CardMaker {
         return new ModelCard(name, FIRST_VERSION,
             "Tells " + String.join(", ", classes) + " apart in images; trained in LesionJ on " + split.training().size() + " images.",
             request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature,
-            activation(kind), Double.NaN, 1, Double.NaN,
+            activation(kind), Double.NaN, 1, Double.NaN, PreparedSet.margin(request.data().data()),
             request.network().architecture(), training(request, split, outcome, engine, remarks), quality);
     }
 
@@ -72,7 +73,7 @@ final class CardMaker {
         return new ModelCard(request.model().name(), FIRST_VERSION, "Tells " + String.join(", ", classes) + " apart in images; the mean of "
             + members.size() + " networks of a cross-validation in LesionJ on " + data.all().size() + " images.",
             request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature, activation(kind),
-            Double.NaN, 1, Double.NaN, request.network().architecture(), record, quality);
+            Double.NaN, 1, Double.NaN, PreparedSet.margin(request.data().data()), request.network().architecture(), record, quality);
     }
 
     private static Activation activation(LabelKind kind) {

@@ -1,11 +1,11 @@
 package io.github.lesionj.pipeline;
 
 import io.github.lesionj.dataset.ClassBalance;
-import java.util.List;
-import java.util.Locale;
+import java.util.SortedMap;
 
 /**
- * What must be known of a labelled set to say how to train on it.
+ * What must be known of a labelled set to say how to train on it. All but the splits is about what would be learned from: of a
+ * set that names splits not what is named validation or test.
  *
  * @param data           as the user named it
  * @param balance        items of each class
@@ -13,12 +13,12 @@ import java.util.Locale;
  * @param groups         different groups (patients), 0 where none are named
  * @param smallestSupply items, or groups where there are, of the class that has the fewest
  * @param sites          different sites, 0 where none are named
- * @param splits         that are named, in alphabetical order
- * @param training       items that may be learned from: the split train where there is one
+ * @param splits         that are named, with their items; an empty name is that of the rest
+ * @param validation     split to select the best epoch on, without {@code #}; empty where none is named
  * @param sample         what the images themselves show
  */
 public record DataProfile(String data, ClassBalance balance, boolean multiLabel, int groups, int smallestSupply, int sites,
-        List<String> splits, int training, Sample sample) {
+        SortedMap<String, Integer> splits, String validation, Sample sample) {
 
     /**
      * What a sample of the images shows.
@@ -35,6 +35,7 @@ public record DataProfile(String data, ClassBalance balance, boolean multiLabel,
     public record Sample(int read, int unreadable, int edge, int smallest, int largest, int channels, int bits, boolean colour) {
     }
 
+    /** Items to learn from. */
     public int items() {
         return balance.items();
     }
@@ -43,9 +44,8 @@ public record DataProfile(String data, ClassBalance balance, boolean multiLabel,
         return balance.classes().size();
     }
 
-    /** A split to select the best epoch on, without {@code #}; empty where none is named. */
-    public String validationSplit() {
-        return splits.stream().filter(split -> List.of("val", "valid", "validation").contains(split.toLowerCase(Locale.ROOT)))
-            .findFirst().orElse("");
+    /** Items of the splits that are not learned from. */
+    public int others() {
+        return Math.max(0, splits.values().stream().mapToInt(Integer::intValue).sum() - items());
     }
 }

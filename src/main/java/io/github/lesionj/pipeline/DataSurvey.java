@@ -5,9 +5,11 @@ import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.dataset.ClassBalance;
+import io.github.lesionj.dataset.DataReference;
 import io.github.lesionj.dataset.ItemSource;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.dataset.LearnedPart;
 import io.github.lesionj.image.ImageFacts;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.SourceImage;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -42,16 +46,25 @@ final class DataSurvey {
     }
 
     /**
-     * Surveys a set.
+     * Surveys what of a set would be learned from.
      *
-     * @param data as the user named it
-     * @param seed decides the sample
+     * @param all       the set
+     * @param reference by which it was opened
+     * @param seed      decides the sample
      */
-    static DataProfile of(String data, LabelledSet set, ImageFiles files, long seed, Progress progress) {
-        List<LabelledItem> training = set.items().stream().filter(item -> item.split().equalsIgnoreCase("train")).toList();
-        int learned = training.isEmpty() ? set.size() : training.size();
-        return new DataProfile(data, ClassBalance.of(set), set.labelKind() == LabelKind.MULTI_LABEL, distinct(set, LabelledItem::group),
-            smallestSupply(set), distinct(set, LabelledItem::site), set.splits(), learned, new DataSurvey(set, files, progress).sample(seed));
+    static DataProfile of(LabelledSet all, DataReference reference, ImageFiles files, long seed, Progress progress) {
+        LabelledSet set = LearnedPart.of(all, reference).set();
+        return new DataProfile(reference.toString(), ClassBalance.of(set), set.labelKind() == LabelKind.MULTI_LABEL,
+            distinct(set, LabelledItem::group), smallestSupply(set), distinct(set, LabelledItem::site), splits(all),
+            LearnedPart.validationSplit(all, reference), new DataSurvey(set, files, progress).sample(seed));
+    }
+
+    private static SortedMap<String, Integer> splits(LabelledSet all) {
+        SortedMap<String, Integer> splits = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (!all.splits().isEmpty()) {
+            all.items().forEach(item -> splits.merge(item.split(), 1, Integer::sum));
+        }
+        return splits;
     }
 
     private static int distinct(LabelledSet set, Function<LabelledItem, String> property) {

@@ -44,7 +44,7 @@ public final class SuggestModel {
         if (task.equals("auto")) {
             kind = DataKind.ofNames(set.items().stream().map(LabelledItem::name).limit(1000).toList());
         }
-        return kind == DataKind.IMAGES ? classification(data, set, seed, files, progress) : instead(kind);
+        return kind == DataKind.IMAGES ? classification(set, reference, seed, files, progress) : instead(kind);
     }
 
     private static DataKind kind(String task) {
@@ -57,8 +57,8 @@ public final class SuggestModel {
         };
     }
 
-    private static Suggestion classification(String data, LabelledSet set, long seed, ImageFiles files, Progress progress) {
-        DataProfile profile = DataSurvey.of(data, set, files, seed, progress);
+    private static Suggestion classification(LabelledSet set, DataReference reference, long seed, ImageFiles files, Progress progress) {
+        DataProfile profile = DataSurvey.of(set, reference, files, seed, progress);
         List<ClassBalance.ClassCount> classes = profile.balance().classes();
         if (classes.stream().filter(each -> each.count() > 0).count() < 2) {
             throw new UsageException("Nothing can be trained on " + set.name() + ": " + profile.balance().suggestion());
@@ -73,13 +73,15 @@ public final class SuggestModel {
     private static Map<String, String> found(DataProfile profile) {
         DataProfile.Sample sample = profile.sample();
         Map<String, String> found = new LinkedHashMap<>();
-        found.put("images", Integer.toString(profile.items()));
+        found.put("images", profile.items() + (profile.others() == 0 ? "" : " to learn from, of which all below speaks; "
+            + profile.others() + " in other splits"));
         found.put("classes", profile.balance().classes().stream().map(each -> each.name() + " " + each.count())
             .collect(Collectors.joining(", ")));
         found.put("labels", profile.multiLabel() ? "several per image" : "one per image");
         found.put("groups", profile.groups() == 0 ? "none named" : Integer.toString(profile.groups()));
         found.put("sites", profile.sites() == 0 ? "none named" : Integer.toString(profile.sites()));
-        found.put("splits", profile.splits().isEmpty() ? "none named" : String.join(", ", profile.splits()));
+        found.put("splits", profile.splits().isEmpty() ? "none named" : profile.splits().entrySet().stream()
+            .map(split -> (split.getKey().isEmpty() ? "(none)" : split.getKey()) + " " + split.getValue()).collect(Collectors.joining(", ")));
         found.put("looked at", sample.read() + " images" + (sample.unreadable() == 0 ? "" : ", " + sample.unreadable() + " unreadable"));
         found.put("size", "short edge " + sample.edge() + " px (median), edges " + sample.smallest() + " to " + sample.largest() + " px");
         found.put("pixels", (sample.colour() ? "colour" : "grey") + ", " + sample.bits() + " bits, " + sample.channels()

@@ -52,7 +52,7 @@ final class TrainingAdvice {
     /** All decisions, in the order of the dialog. */
     List<Decision> decisions() {
         List<Decision> decisions = new ArrayList<>();
-        decisions.add(data.validationSplit().isEmpty() && folds() > 1 ? foldsDecision() : validation());
+        decisions.add(data.validation().isEmpty() && folds() > 1 ? foldsDecision() : validation());
         decisions.add(architecture());
         decisions.add(size());
         decisions.addAll(imbalance());
@@ -94,8 +94,8 @@ final class TrainingAdvice {
     }
 
     Decision validation() {
-        if (!data.validationSplit().isEmpty()) {
-            return Decision.key("validation", "#" + data.validationSplit(), "The data set names this split for it.", "the data set");
+        if (!data.validation().isEmpty()) {
+            return Decision.key("validation", "#" + data.validation(), "The data set names this split for it.", "the data set");
         }
         String together = data.groups() > 0 ? "; the " + data.groups() + " groups stay together, or the figures would be too good" : "";
         return Decision.key("validation", "0.2", "A fifth of " + data.items() + " images, drawn by class, is enough to select the best "
@@ -131,25 +131,25 @@ final class TrainingAdvice {
 
     Decision architecture() {
         String id = chosenArchitecture();
-        String images = data.training() + " images to learn from";
+        String images = data.items() + " images to learn from";
         return switch (id) {
             case "densenet121" -> Decision.key("architecture", id, "With " + images + " and a GPU the network of the large "
                 + "radiograph sets is worth its time.", "Rajpurkar et al. 2017, arXiv:1711.05225");
             case "resnet18" -> Decision.key("architecture", id, data.sample().edge() < SMALL_IMAGE
-                ? "With " + data.training() + " images of " + data.sample().edge() + " px to learn from a ResNet-18 is as good as deeper networks."
+                ? "With " + data.items() + " images of " + data.sample().edge() + " px to learn from a ResNet-18 is as good as deeper networks."
                 : "With " + images + " a ResNet-18 has enough to learn from; deeper ones gain little from random weights.",
                 data.sample().edge() < SMALL_IMAGE ? "Yang et al. 2023, 10.1038/s41597-022-01721-8" : TRANSFUSION);
-            default -> Decision.key("architecture", id, data.training() >= MANY
+            default -> Decision.key("architecture", id, data.items() >= MANY
                 ? "This machine's memory does not hold a deeper network; the compact one shows where it looked."
                 : "With " + images + " a compact network does as well as a deep one, and it shows where it looked.", TRANSFUSION);
         };
     }
 
     private String chosenArchitecture() {
-        if (data.training() >= VAST && machine.gpus() > 0 && chosenSize() >= SMALL_IMAGE) {
+        if (data.items() >= VAST && machine.gpus() > 0 && chosenSize() >= SMALL_IMAGE) {
             return "densenet121";
         }
-        return data.training() >= MANY && fits("resnet18", chosenSize(), BATCH / 4) ? "resnet18" : "explainable-cnn";
+        return data.items() >= MANY && fits("resnet18", chosenSize(), BATCH / 4) ? "resnet18" : "explainable-cnn";
     }
 
     /** Loss and sampler, for one makes up for what the other would. */
@@ -183,9 +183,9 @@ final class TrainingAdvice {
 
     Decision augment() {
         boolean colour = data.sample().colour();
-        boolean strong = data.training() < FEW_TO_JUDGE && data.sample().edge() >= SMALL_IMAGE;
+        boolean strong = data.items() < FEW_TO_JUDGE && data.sample().edge() >= SMALL_IMAGE;
         String level = strong ? "strong" : "light";
-        String amount = strong ? data.training() + " images are few, so they are changed much: turned, moved, enlarged, with parts erased"
+        String amount = strong ? data.items() + " images are few, so they are changed much: turned, moved, enlarged, with parts erased"
             : "Small turns, moves and changes of brightness, which any medical image bears"
                 + (data.sample().edge() < SMALL_IMAGE ? "; larger ones would hide what " + data.sample().edge() + " px show" : "");
         return Decision.key("augment", level + (colour ? ",flip_x,flip_y" : ""), amount + (colour
@@ -195,12 +195,12 @@ final class TrainingAdvice {
 
     Decision epochs() {
         int epochs = chosenEpochs();
-        return Decision.key("epochs", Integer.toString(epochs), "About " + (long) epochs * data.training() + " images are seen in "
-            + epochs + " passes over " + data.training() + "; the best epoch is kept.", RULE);
+        return Decision.key("epochs", Integer.toString(epochs), "About " + (long) epochs * data.items() + " images are seen in "
+            + epochs + " passes over " + data.items() + "; the best epoch is kept.", RULE);
     }
 
     private int chosenEpochs() {
-        return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, (int) Math.round((double) IMAGES_SEEN / Math.max(1, data.training()))));
+        return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, (int) Math.round((double) IMAGES_SEEN / Math.max(1, data.items()))));
     }
 
     /** Stops a long training that no longer gains. */
@@ -213,14 +213,14 @@ final class TrainingAdvice {
     Decision batch() {
         int batch = chosenBatch();
         String reason = batch == BATCH ? "Enough for steady batch normalisation."
-            : fits(chosenArchitecture(), chosenSize(), BATCH) ? data.training() + " images are to give some steps per epoch."
+            : fits(chosenArchitecture(), chosenSize(), BATCH) ? data.items() + " images are to give some steps per epoch."
             : "A larger batch does not fit into " + machine.physicalMb() + " MB of memory.";
         return Decision.key("batch", Integer.toString(batch), reason, batch == BATCH ? "Masters and Luschi 2018, arXiv:1804.07612" : RULE);
     }
 
     private int chosenBatch() {
         int batch = BATCH;
-        while (batch > 4 && (batch * 4 > data.training() || !fits(chosenArchitecture(), chosenSize(), batch))) {
+        while (batch > 4 && (batch * 4 > data.items() || !fits(chosenArchitecture(), chosenSize(), batch))) {
             batch /= 2;
         }
         return batch;
@@ -262,10 +262,10 @@ final class TrainingAdvice {
     }
 
     private double imagesPerEpoch() {
-        if (!data.validationSplit().isEmpty()) {
-            return data.training();
+        if (!data.validation().isEmpty()) {
+            return data.items();
         }
-        return folds() > 1 ? (folds() - 1.0) * data.training() : 0.8 * data.training();
+        return folds() > 1 ? (folds() - 1.0) * data.items() : 0.8 * data.items();
     }
 
     private static String duration(double seconds) {

@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a classification leaves on the user's ROI: its name becomes {@code CLASS p}, its group the place of the class from
+ * What a classification leaves on the user's ROI: its name becomes {@code CLASS p} ({@code CLASS;CLASS p} where it has several,
+ * {@code none} where it has none), its group the place of the class from
  * 1, its line the class's colour. The name it had before is kept in a property, so that classifying it again speaks of the
  * same object; a ROI that its user has renamed since is taken by its new name.
  */
 public final class ObjectLabels {
 
+    /** Name of a ROI that a multi-label model gave none of its classes. */
+    public static final String NONE = "none";
     /** ImageJ has no more groups. */
     private static final int MOST_GROUPS = 255;
     private static final String GROUP = "lesionj_group";
@@ -42,12 +45,17 @@ public final class ObjectLabels {
     }
 
     private static String name(String label, double probability) {
-        return Double.isNaN(probability) ? "none" : String.format(Locale.ROOT, "%s %.2f", label, probability);
+        return Double.isNaN(probability) ? NONE : String.format(Locale.ROOT, "%s %.2f", label, probability);
     }
 
-    /** The class that a run has given a ROI, or empty where none has or its user has renamed it since. */
+    /** The class that a run has given a ROI, several with {@code ;}; empty where none has or its user has renamed it since. */
     public static String givenClass(Roi roi) {
         return isNamedByUs(roi) ? label(roi) : "";
+    }
+
+    /** Whether a run has given a ROI none of its classes, and its user has not renamed it since. */
+    public static boolean isGivenNone(Roi roi) {
+        return isNamedByUs(roi) && label(roi).isEmpty();
     }
 
     /** Whether its user has put a ROI into another group than a run had. */

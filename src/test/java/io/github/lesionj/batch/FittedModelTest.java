@@ -38,7 +38,7 @@ class FittedModelTest {
     private static ModelCard card(LabelKind kind, Activation activation, List<String> names, String positive) {
         ModelCard tiny = TinyModel.named("brightness").card();
         return new ModelCard("judged", "1.0.0", "", "", "", "classification", kind, names, positive, tiny.input(), tiny.signature(), activation,
-            Double.NaN, 1, Double.NaN, "", Map.of(), Map.of());
+            Double.NaN, 1, Double.NaN, Double.NaN, "", Map.of(), Map.of());
     }
 
     private static EvaluationRequest request(ModelCard card, boolean calibrate, String operating, double abstain) {

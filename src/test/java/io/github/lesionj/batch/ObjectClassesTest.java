@@ -61,6 +61,32 @@ class ObjectClassesTest {
         assertEquals(List.of("stage-1"), ObjectLabels.uniqueNames(List.of(roi)));
     }
 
+    private static Roi classified(List<String> labels, double probability) {
+        Roi roi = roi("cell", 0);
+        ObjectLabels.apply(roi, new Classification(ItemKey.of("x").region("cell"), labels, probability, List.of(0.9, 0.8, 0.7), null, null),
+            List.of("edema", "mass", "grade 1"));
+        return roi;
+    }
+
+    @Test
+    void severalClassesAndNoneAreReadAsTheyAreWritten() {
+        Roi both = classified(List.of("edema", "grade 1"), 0.9);
+        assertEquals("edema;grade 1 0.90", both.getName());
+        Roi none = classified(List.of(), Double.NaN);
+        assertEquals("none", none.getName());
+        for (List<String> names : List.of(List.<String>of(), List.of("edema", "mass", "grade 1"))) {
+            assertEquals("edema;grade 1", new ObjectClasses(names).of(both));
+            assertEquals("none", new ObjectClasses(names).of(none));
+            assertEquals("edema;mass", new ObjectClasses(names).of(roi("edema; mass;edema-2", 0)), names.toString());
+        }
+        assertEquals("", new ObjectClasses(List.of("mass", "grade 1")).of(both), "not all of it is known");
+        none.setGroup(2);
+        assertEquals("mass", new ObjectClasses(List.of("edema", "mass")).of(none), "corrected by its group");
+        both.setName("none");
+        assertEquals("none", new ObjectClasses(List.of("edema", "mass")).of(both), "corrected by its name");
+        assertEquals("None", new ObjectClasses(List.of("None", "mass")).of(both), "a class of that name");
+    }
+
     @Test
     void namesOfAnImageAreToldApart() {
         assertEquals(List.of("cell", "cell-2", "cell-3", "roi-4", "roi-5"),

@@ -204,7 +204,7 @@ class PointingGameIT {
         ModelCard changed = new ModelCard(card.name(), card.version(), card.description(), card.licence(), card.attribution(), card.task(),
             card.labelKind(), card.classNames(), card.positive(), new InputRule(input.width(), input.height(), input.channels(),
                 input.channel(), input.intensity(), rule), card.signature(), card.activation(), card.threshold(), card.temperature(),
-            card.abstain(), card.architecture(), card.training(), card.quality());
+            card.abstain(), card.margin(), card.architecture(), card.training(), card.quality());
         return new ModelPackage(model.folder(), changed, model.savedModel(), model.checksum());
     }
 

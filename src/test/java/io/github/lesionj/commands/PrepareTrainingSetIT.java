@@ -112,6 +112,35 @@ class PrepareTrainingSetIT {
     }
 
     @Test
+    void theMarginGoesWithTheModel(Door door) throws Exception {
+        for (int i = 0; i < 4; i++) {
+            ImagePlus image = square(named("bright", 32, 16, 16), named("dark", i, 0, 8));
+            image.setTitle(i + ".tif");
+            // equal crops would belong together
+            image.getProcessor().set(i + 1, 1, 50 + i);
+            image.getProcessor().set(40, 20, 50 + i);
+            assertEquals(ExitStatus.DONE, prepare(door, image, "rois", "overlay", "margin", "12.5").status());
+        }
+        Door.Run trained = door.run(TrainClassifierCommand.class, "data", output().resolve("labels.csv"), "output", folder.resolve("trained"),
+            "positive", "dark", "validation", "0.25", "size", 16, "epochs", 1, "batch", 4, "options", "width=4,depth=1,stages=2");
+        assertEquals(ExitStatus.DONE, trained.status(), trained.sentence());
+        Path model = folder.resolve("trained/model");
+        assertTrue(Files.readString(model.resolve("rdf.yaml")).contains("margin: 12.5\n"));
+        Door.Run taken = door.runOn(square(named("a", 32, 16, 16)), ClassifyImage.class, "model", model, "rois", "overlay", "output",
+            folder.resolve("taken"));
+        assertTrue(taken.err().contains("The ROIs are cut with margin=12.5, as the crops were that "), taken.err());
+        assertTrue(ResultFiles.ledger(folder.resolve("taken")).get("crop").getAsString().contains("12.5 percent"));
+        Door.Run other = door.runOn(square(named("a", 32, 16, 16)), ClassifyImage.class, "model", model, "rois", "overlay", "margin", "20",
+            "output", folder.resolve("other"));
+        assertTrue(other.err().contains("The ROIs are cut with margin=20, but ") && other.err().contains(" crops with margin=12.5."), other.err());
+        assertTrue(ResultFiles.ledger(folder.resolve("other")).get("crop").getAsString().contains("20 percent"));
+        Door.Run unknown = door.runOn(square(named("a", 32, 16, 16)), ClassifyImage.class, "model", "brightness", "rois", "overlay", "output",
+            folder.resolve("unknown"));
+        assertFalse(unknown.err().contains("margin"), unknown.err());
+        assertTrue(ResultFiles.ledger(folder.resolve("unknown")).get("crop").getAsString().contains("20 percent"));
+    }
+
+    @Test
     void filesWithOverlaysOrZips(Door door) throws Exception {
         Path input = Files.createDirectories(folder.resolve("in/sub")).getParent();
         new FileSaver(square(named("bright", 32, 16, 16))).saveAsTiff(input.resolve("sub/a.tif").toString());

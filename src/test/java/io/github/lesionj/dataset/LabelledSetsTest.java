@@ -193,6 +193,20 @@ class LabelledSetsTest {
         assertTrue(refusal(file, "a", "b").contains("counted from 0"));
     }
 
+    private List<Set<Integer>> labels(String rows, String... given) throws IOException {
+        pictures(folder, "", 3);
+        return open(table(folder, "n.csv", "path,label\n" + rows), given).items().stream().map(LabelledItem::labels).toList();
+    }
+
+    @Test
+    void noneIsNoClassWhereImagesHaveSeveral() throws IOException {
+        assertEquals(List.of(Set.of(0, 1), Set.of(), Set.of(1)), labels("0.png,a;b\n1.png,None\n2.png,b\n"));
+        assertEquals(List.of(Set.of(0, 1), Set.of(), Set.of(1)), labels("0.png,a;b\n1.png,none\n2.png,b\n", "a", "b"));
+        assertEquals(List.of(Set.of(0, 1), Set.of(2), Set.of(1)), labels("0.png,a;b\n1.png,none\n2.png,b\n", "a", "b", "none"));
+        assertEquals(List.of(Set.of(0, 1), Set.of(2), Set.of(1, 2)), labels("0.png,a;b\n1.png,none\n2.png,b;none\n"), "a class like others");
+        assertEquals(List.of(Set.of(0), Set.of(2), Set.of(1)), labels("0.png,a\n1.png,none\n2.png,b\n"), "a class like others");
+    }
+
     @Test
     void anNpzWithColourAndSeveralLabels() throws IOException {
         Path file = new DataFixture.Npz().with("train_images", new int[] {2, 1, 2, 3}, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)

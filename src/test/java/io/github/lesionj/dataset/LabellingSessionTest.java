@@ -221,6 +221,18 @@ class LabellingSessionTest {
     }
 
     @Test
+    void aTableThatHadNoGroupsGetsThem() throws IOException {
+        Files.createDirectories(table.getParent());
+        Files.writeString(table, "path,label\n../other/x.png,normal\n");
+        Files.writeString(images.resolve(LabellingSession.GROUPS), "path,label,group\na.png,,slide 1\n");
+        LabellingSession session = open();
+        session.label(0);
+        assertEquals("path,label,group\n../other/x.png,normal,\n../images/a.png,normal,slide 1\n", text());
+        session.label(1);
+        assertEquals("path,label,group\n../other/x.png,normal,\n../images/a.png,normal,slide 1\n../images/b.png,\"lesion, large\",\n", text());
+    }
+
+    @Test
     void cropsKeepTheirImageAsTheirGroup() throws IOException {
         Files.writeString(images.resolve(LabellingSession.GROUPS), "path,label,group\na.png,,slide 1\nb.png,,slide 2\n");
         LabellingSession session = open();

@@ -85,6 +85,18 @@ class TrainingSplitTest {
     }
 
     @Test
+    void whereOnlyTheTestIsNamedTheRestIsLearnedFrom() throws IOException {
+        pictures(folder, "", 12);
+        StringBuilder rows = new StringBuilder("path,label,split\n");
+        for (int i = 0; i < 12; i++) {
+            rows.append(i).append(i % 2 == 0 ? ".png,a," : ".png,b,").append(i < 8 ? "" : "test").append('\n');
+        }
+        TrainingSplit split = open(table(folder, "t.csv", rows.toString()), "", 1);
+        assertEquals(8, split.training().size() + split.validation().size());
+        assertTrue(split.remarks().get(0).endsWith("everything outside test is learned from."), split.remarks().get(0));
+    }
+
+    @Test
     void splitsOfTheDataAreUsedAndTestIsNever() throws IOException {
         pictures(folder, "train/a/", 3);
         pictures(folder, "train/b/", 3);

@@ -93,7 +93,7 @@ public record TinyModel(String name, List<String> classNames, ChannelRule rule, 
             classNames, classNames.get(1), new InputRule(SIZE, SIZE, channels, rule,
                 new IntensityRule(kind, 0, 100, new double[0], new double[0]), ResizeRule.STRETCH),
             new ModelSignature("serving_default", "image", new int[] {SIZE, SIZE, channels}, outputs), Activation.NONE, Double.NaN,
-            1, Double.NaN, "", Map.of(), Map.of());
+            1, Double.NaN, Double.NaN, "", Map.of(), Map.of());
     }
 
     private MetaGraphDef graph() {

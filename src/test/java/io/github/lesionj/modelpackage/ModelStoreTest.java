@@ -66,7 +66,7 @@ class ModelStoreTest {
         install(Samples.write(folder.resolve("a")));
         ModelCard card = Samples.card();
         ModelCard changed = new ModelCard(card.name(), card.version(), "Another text.", card.licence(), "", card.task(), card.labelKind(),
-            card.classNames(), card.positive(), card.input(), card.signature(), card.activation(), 0.4, 1, Double.NaN, "", card.training(), card.quality());
+            card.classNames(), card.positive(), card.input(), card.signature(), card.activation(), 0.4, 1, Double.NaN, card.margin(), "", card.training(), card.quality());
         Path other = Samples.write(folder.resolve("b"), changed);
         assertTrue(refusal(() -> install(other)).contains("version"));
         install(Samples.write(folder.resolve("c"), Samples.card("test-lesion", "1.3.0")));

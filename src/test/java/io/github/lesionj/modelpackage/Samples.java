@@ -29,7 +29,7 @@ final class Samples {
         Map<String, String> outputs = Map.of("scores", "logits", "attention", "attention_map", "cam", "class_maps");
         return new ModelCard(name, version, "Finds lesions: \"bright\" ones; ümlaut, 'quotes', #hash.", "BSD-2-Clause",
             "Drawn by a generator.", "classification", LabelKind.BINARY, List.of("normal", "no"), "no", input,
-            new ModelSignature("serving_default", "image", new int[] {24, 32, 1}, outputs), Activation.SOFTMAX, 0.375, 1.5, 0.6,
+            new ModelSignature("serving_default", "image", new int[] {24, 32, 1}, outputs), Activation.SOFTMAX, 0.375, 1.5, 0.6, 12.5,
             "explainable-cnn", Map.of("epochs", 3, "loss", List.of(0.7, 0.5f, Double.NaN), "data", Map.of("items", 40L)),
             Map.of("auc", 0.987, "note", "on 40 items"));
     }

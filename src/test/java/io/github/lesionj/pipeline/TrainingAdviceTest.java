@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What is suggested for data sets that were made up. */
@@ -32,13 +33,13 @@ class TrainingAdviceTest {
         for (int c = 0; c < counts.length; c++) {
             classes.add(new ClassBalance.ClassCount("class " + c, counts[c], 100.0 * counts[c] / items, (double) largest / counts[c]));
         }
-        return new DataProfile("data", new ClassBalance(classes, items, ""), false, 0, smallest, 0, List.of(), items,
+        return new DataProfile("data", new ClassBalance(classes, items, ""), false, 0, smallest, 0, new TreeMap<>(), "",
             new DataProfile.Sample(500, 0, edge, edge, edge, 1, 8, false));
     }
 
-    private static DataProfile with(DataProfile data, boolean multiLabel, int groups, int supply, List<String> splits, int training,
+    private static DataProfile with(DataProfile data, boolean multiLabel, int groups, int supply, String validation,
             DataProfile.Sample sample) {
-        return new DataProfile(data.data(), data.balance(), multiLabel, groups, supply, data.sites(), splits, training, sample);
+        return new DataProfile(data.data(), data.balance(), multiLabel, groups, supply, data.sites(), data.splits(), validation, sample);
     }
 
     private static Map<String, String> keys(DataProfile data, Machine machine) {
@@ -82,17 +83,17 @@ class TrainingAdviceTest {
     @Test
     void groupsStayTogetherAndCountForTheFolds() {
         DataProfile data = profile(224, 300, 200);
-        DataProfile grouped = with(data, false, 40, 4, List.of(), 500, data.sample());
+        DataProfile grouped = with(data, false, 40, 4, "", data.sample());
         assertEquals("4", keys(grouped, LAPTOP).get("folds"));
         assertTrue(decision(grouped, LAPTOP, "folds").reason().contains("40 groups stay together"));
-        DataProfile large = with(profile(224, 3000, 2000), false, 900, 400, List.of(), 5000, data.sample());
+        DataProfile large = with(profile(224, 3000, 2000), false, 900, 400, "", data.sample());
         assertTrue(decision(large, LAPTOP, "validation").reason().contains("900 groups stay together"));
     }
 
     @Test
     void aNamedSplitIsUsed() {
         DataProfile data = profile(28, 600, 300);
-        Map<String, String> keys = keys(with(data, false, 0, 300, List.of("test", "train", "val"), 700, data.sample()), LAPTOP);
+        Map<String, String> keys = keys(with(data, false, 0, 300, "val", data.sample()), LAPTOP);
         assertEquals("#val", keys.get("validation"));
         assertFalse(keys.containsKey("folds"));
     }
@@ -110,7 +111,7 @@ class TrainingAdviceTest {
     @Test
     void whatCannotBeDrawnEvenlyGetsTheFocalLoss() {
         DataProfile data = profile(224, 5000, 100);
-        DataProfile several = with(data, true, 0, 100, List.of(), 5000, data.sample());
+        DataProfile several = with(data, true, 0, 100, "", data.sample());
         assertEquals("focal", keys(several, LAPTOP).get("loss"));
         assertFalse(keys(several, LAPTOP).containsKey("sampler"));
         int[] counts = new int[20];
@@ -151,13 +152,13 @@ class TrainingAdviceTest {
     @Test
     void sixteenBitsAndColoursAreSaid() {
         DataProfile grey = profile(512, 3000, 3000);
-        DataProfile deep = with(grey, false, 0, 3000, List.of(), 6000, new DataProfile.Sample(500, 0, 512, 500, 600, 1, 16, false));
+        DataProfile deep = with(grey, false, 0, 3000, "", new DataProfile.Sample(500, 0, 512, 500, 600, 1, 16, false));
         assertEquals("percentile", decision(deep, LAPTOP, "intensity").value());
         assertEquals("type", decision(grey, LAPTOP, "intensity").value());
-        DataProfile colour = with(grey, false, 0, 3000, List.of(), 6000, new DataProfile.Sample(500, 0, 512, 500, 600, 3, 8, true));
+        DataProfile colour = with(grey, false, 0, 3000, "", new DataProfile.Sample(500, 0, 512, 500, 600, 3, 8, true));
         assertEquals("3", decision(colour, LAPTOP, "channels").value());
         assertEquals("light,flip_x,flip_y", keys(colour, LAPTOP).get("augment"));
-        DataProfile stored = with(grey, false, 0, 3000, List.of(), 6000, new DataProfile.Sample(500, 0, 512, 500, 600, 3, 8, false));
+        DataProfile stored = with(grey, false, 0, 3000, "", new DataProfile.Sample(500, 0, 512, 500, 600, 3, 8, false));
         assertEquals("1", decision(stored, LAPTOP, "channels").value());
         assertEquals("light", keys(stored, LAPTOP).get("augment"));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -239,6 +241,53 @@ class ResumeTest extends KilledTraining {
         TrainingOutcome parts = train(plan("parts"), new Noisy());
         assertFalse(parts.cancelled());
         assertSame(whole, parts);
+    }
+
+    /** Is cancelled from the moment on that a number of questions for it have been answered with no. */
+    private static Progress cancelledAfter(AtomicInteger questions) {
+        return new Progress() {
+            @Override
+            public void report(long done, long total, String what) {
+                // nobody listens
+            }
+
+            @Override
+            public boolean cancelled() {
+                return questions.getAndDecrement() <= 0;
+            }
+        };
+    }
+
+    private TrainingPlan accumulating(String name) {
+        TrainingSettings all = everything(name).settings();
+        return plan(name).with(new TrainingSettings(all.loss(), new BatchSettings(2, 4, BatchSettings.Sampler.BALANCED, 1, 0.4),
+            all.optimizer(), all.schedule(), all.start()));
+    }
+
+    private long savedStep(String name) throws IOException {
+        return TrainingState.parse(Files.readString(checkpoint(name).resolve("state.json"))).step();
+    }
+
+    /** Its first batches have moved the statistics of batches, so that half a step can be neither saved nor repeated. */
+    @Test
+    void aStepOfFourBatchesThatIsCancelledBetweenThemIsDoneWhole() throws IOException {
+        TrainingOutcome whole = train(accumulating("whole"), new Noisy());
+        Trainer first = Plans.trainer(accumulating("parts"), new Noisy());
+        assertThrows(CancelledException.class, () -> first.train(TrainingListener.NONE, cancelledAfter(new AtomicInteger(2))),
+            "no epoch has ended");
+        assertEquals(2, savedStep("parts"));
+
+        AtomicInteger questions = new AtomicInteger(Integer.MAX_VALUE);
+        TrainingOutcome cancelled = Plans.trainer(accumulating("parts"), new Noisy()).train(epoch -> {
+            if (epoch.epoch() == 2) {
+                questions.set(1);
+            }
+        }, cancelledAfter(questions));
+        assertTrue(cancelled.cancelled());
+        assertEquals(2, cancelled.history().size());
+        assertEquals(2 * STEPS_PER_EPOCH + 1, savedStep("parts"));
+        assertSame(whole, train(accumulating("parts"), new Noisy()));
+        assertSameCheckpoint(checkpoint("whole"), checkpoint("parts"));
     }
 
     @Test
