@@ -58,6 +58,10 @@ final class FittedModel {
         if (request.operating().isPresent() && choice.isEmpty()) {
             notes.add("No operating threshold was chosen: that needs items that have the finding and items that do not.");
         }
+        if (losesAbstention() && Double.isNaN(request.abstain()) && !Double.isNaN(items.card().abstain())) {
+            notes.add("The confidence below which the judged model abstains was left out of the new package: it belongs to the old temperature. "
+                + "Give abstain= on the new one.");
+        }
     }
 
     /** Fits what the request asks for; it must ask for something. */
@@ -110,8 +114,31 @@ final class FittedModel {
         return !Double.isNaN(fittedTemperature) || choice.isPresent() || !Double.isNaN(request.abstain());
     }
 
-    private double threshold() {
-        return choice.map(OperatingRule.Choice::threshold).orElse(items.card().threshold());
+    /** Of the new card: the one that was chosen, else that of the judged card on the new scale. */
+    double threshold() {
+        return choice.map(OperatingRule.Choice::threshold).orElseGet(() -> onNewScale(items.card().threshold()));
+    }
+
+    /** Of the new card: that of this run, else that of the judged card on the new scale; NaN where it has none there. */
+    double abstention() {
+        return Double.isNaN(request.abstain()) && !losesAbstention() ? onNewScale(items.card().abstain()) : request.abstain();
+    }
+
+    /** The largest of more than two exclusive probabilities under another temperature does not follow from itself. */
+    private boolean losesAbstention() {
+        return !Double.isNaN(fittedTemperature) && items.card().labelKind() == LabelKind.MULTI_CLASS;
+    }
+
+    /**
+     * A probability of the judged card as the new temperature makes it of the same scores, so that all decisions stay: a
+     * temperature divides the log-odds (Guo et al. 2017, arXiv:1706.04599), those of two exclusive classes too.
+     */
+    private double onNewScale(double probability) {
+        if (Double.isNaN(fittedTemperature) || items.card().labelKind() == LabelKind.MULTI_CLASS) {
+            return probability;
+        }
+        double odds = Math.log(probability / (1 - probability)) * items.card().temperature() / temperature;
+        return 1 / (1 + Math.exp(-odds));
     }
 
     private DecisionRule rule() {
@@ -129,7 +156,7 @@ final class FittedModel {
             map.put("operating_point", operatingPoint());
         }
         if (!Double.isNaN(request.abstain())) {
-            map.put("abstention", abstention());
+            map.put("abstention", abstained());
         }
         return map;
     }
@@ -160,7 +187,7 @@ final class FittedModel {
         return map;
     }
 
-    private Map<String, Object> abstention() {
+    private Map<String, Object> abstained() {
         Curves.Coverage coverage = Curves.at(predictions, rule(), request.abstain());
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("of", Double.isNaN(fittedTemperature) ? "the judged model's probabilities" : "the calibrated probabilities");
@@ -200,7 +227,7 @@ final class FittedModel {
             judgedCard.name().substring(0, Math.min(judgedCard.name().length(), LONGEST_NAME - SUFFIX.length())) + SUFFIX);
         String description = judgedCard.description() + " On " + request.data().name() + " was fitted: " + what() + ".";
         PackageCopy.write(model, new PackageCopy.Changes(name, description.substring(0, Math.min(description.length(), LONGEST_DESCRIPTION)),
-            items.card().positive(), threshold(), temperature, items.card().abstain(), quality), folder);
+            items.card().positive(), threshold(), temperature, abstention(), quality), folder);
         return new PackageReader().open(folder);
     }
 

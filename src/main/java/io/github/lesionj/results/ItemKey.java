@@ -47,7 +47,12 @@ public record ItemKey(String image, int c, int z, int t, String roi) {
     /** The item as people read it, and as files are named after it: {@code a/b.tif_c1_z2_t3}. */
     public String path() {
         String position = hasPosition() ? (c > 0 ? "_c" + c : "") + "_z" + z + "_t" + t : "";
-        return image + position + (roi == null ? "" : "_" + roi.replace('/', '-'));
+        return image + position + (roi == null ? "" : "_" + flat(roi));
+    }
+
+    /** A checksum keeps {@code a/b} apart from {@code a-b}. */
+    private static String flat(String name) {
+        return name.contains("/") ? name.replace('/', '-') + "-" + Integer.toHexString(name.hashCode()) : name;
     }
 
     /**

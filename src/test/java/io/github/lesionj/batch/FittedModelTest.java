@@ -36,9 +36,14 @@ import org.junit.jupiter.api.io.TempDir;
 class FittedModelTest {
 
     private static ModelCard card(LabelKind kind, Activation activation, List<String> names, String positive) {
+        return card(kind, activation, names, positive, Double.NaN, Double.NaN);
+    }
+
+    private static ModelCard card(LabelKind kind, Activation activation, List<String> names, String positive, double threshold,
+            double abstain) {
         ModelCard tiny = TinyModel.named("brightness").card();
         return new ModelCard("judged", "1.0.0", "", "", "", "classification", kind, names, positive, tiny.input(), tiny.signature(), activation,
-            Double.NaN, 1, Double.NaN, Double.NaN, "", Map.of(), Map.of());
+            threshold, 1, abstain, Double.NaN, "", Map.of(), Map.of());
     }
 
     private static EvaluationRequest request(ModelCard card, boolean calibrate, String operating, double abstain) {
@@ -98,6 +103,37 @@ class FittedModelTest {
         assertEquals(logits.temperature(), number(fit.toMap(), "calibration", "temperature"), 1e-12);
         assertTrue(fit.isNew() && fit.notes().isEmpty());
         assertTrue(fit.sentences().get(0).startsWith("Temperature "), fit.sentences().toString());
+    }
+
+    /** A temperature moves the probabilities; what the judged card decides by must move with them. */
+    @Test
+    void aTemperatureAloneChangesNoDecision() {
+        ModelCard card = card(LabelKind.BINARY, Activation.SOFTMAX, List.of("normal", "lesion"), "lesion", 0.2, 0.9);
+        EvaluatedItems items = items(card, 600);
+        Predictions before = items.predictions(1);
+        FittedModel fit = FittedModel.fit(request(card, true, "none", Double.NaN), items, before);
+        Predictions after = items.predictions(number(fit.toMap(), "calibration", "temperature"));
+        int moved = 0;
+        for (int i = 0; i < 600; i++) {
+            assertEquals(before.probabilities()[i][1] >= 0.2, after.probabilities()[i][1] >= fit.threshold(), "item " + i);
+            assertEquals(before.confidence(i) >= 0.9, after.confidence(i) >= fit.abstention(), "item " + i);
+            moved += before.probabilities()[i][1] >= 0.2 != after.probabilities()[i][1] >= 0.2 ? 1 : 0;
+        }
+        assertTrue(moved > 10, "the old threshold would decide otherwise");
+        assertEquals(0.5, FittedModel.fit(request(card, true, "none", 0.5), items, before).abstention());
+        ModelCard plain = card(LabelKind.BINARY, Activation.SOFTMAX, List.of("normal", "lesion"), "lesion", 0.5, Double.NaN);
+        FittedModel even = FittedModel.fit(request(plain, true, "none", Double.NaN), items(plain, 600), before);
+        assertEquals(0.5, even.threshold(), 1e-15);
+        assertTrue(Double.isNaN(even.abstention()));
+    }
+
+    @Test
+    void theAbstentionOfManyClassesDoesNotOutliveItsTemperature() {
+        ModelCard card = card(LabelKind.MULTI_CLASS, Activation.SOFTMAX, List.of("a", "b", "c"), null, Double.NaN, 0.7);
+        EvaluatedItems items = items(card, 600);
+        FittedModel fit = FittedModel.fit(request(card, true, "none", Double.NaN), items, items.predictions(1));
+        assertTrue(Double.isNaN(fit.abstention()));
+        assertTrue(fit.notes().get(0).contains("belongs to the old temperature"), fit.notes().toString());
     }
 
     @Test
