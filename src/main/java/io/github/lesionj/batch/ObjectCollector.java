@@ -61,7 +61,9 @@ final class ObjectCollector implements ItemListener {
         List<Roi> classified = new ArrayList<>();
         image.objects().forEach((key, roi) -> {
             Classification row = image.rows().get(key);
-            if (row != null) {
+            if (row == null) {
+                ObjectLabels.forget(roi);
+            } else {
                 ObjectLabels.apply(roi, row, classNames);
                 classified.add(roi);
             }

@@ -13,7 +13,7 @@ public final class ObjectFiles {
      * Writes both.
      *
      * @param image that they lie on
-     * @param rois  in their order, those that could not be classified as they were
+     * @param rois  in their order, those that could not be classified without a class
      */
     public static void write(ResultFolder folder, ItemKey image, List<Roi> rois, List<String> classNames) {
         folder.writeRois(image, rois);

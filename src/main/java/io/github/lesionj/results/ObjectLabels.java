@@ -44,6 +44,21 @@ public final class ObjectLabels {
         }
     }
 
+    /** Takes back what an earlier run left on a ROI that this one could not classify; what its user changed since stays. */
+    public static void forget(Roi roi) {
+        if (!isNamedByUs(roi)) {
+            return;
+        }
+        String before = nameBefore(roi);
+        if (!isRegrouped(roi)) {
+            roi.setGroup(0);
+        }
+        roi.setName(before.isEmpty() ? null : before);
+        for (String key : List.of(BEFORE, Regions.CLASS, Regions.PROBABILITY, GROUP)) {
+            roi.setProperty(key, null);
+        }
+    }
+
     private static String name(String label, double probability) {
         return Double.isNaN(probability) ? NONE : String.format(Locale.ROOT, "%s %.2f", label, probability);
     }

@@ -14,6 +14,7 @@ import io.github.lesionj.door.TinyModel;
 import io.github.lesionj.image.ObjectCrop;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
+import io.github.lesionj.results.ObjectLabels;
 import io.github.lesionj.results.ResultSet;
 import io.github.lesionj.results.RoiFiles;
 import io.github.lesionj.results.RunStatus;
@@ -70,6 +71,23 @@ class ObjectBatchTest {
         assertEquals(5000, shown.size());
         assertEquals("normal 0.80", shown.get(0).getName());
         assertEquals(5000, RoiFiles.read(output().resolve("rois/stack.tif.zip")).size());
+    }
+
+    @Test
+    void aClassOfAnEarlierRunDoesNotStayOnAnObjectThatFails() throws Exception {
+        List<Roi> rois = rois(2, 1);
+        rois.get(1).setName("mine");
+        run(List.of(GreyInput.of("a.png", 0)), rois, new FakeBackend(batch -> { }), ObjectDisplay.NONE, Progress.NONE);
+        assertEquals("normal 1.00", rois.get(1).getName());
+        Files.move(output(), folder.resolve("earlier"));
+        rois.get(1).setPosition(9);
+        ResultSet results = run(List.of(GreyInput.of("a.png", 0)), rois, new FakeBackend(batch -> { }), ObjectDisplay.NONE, Progress.NONE);
+        assertEquals(RunStatus.PARTIAL, results.status());
+        List<Roi> written = RoiFiles.read(output().resolve("rois/a.png.zip"));
+        assertEquals(List.of("normal 1.00", "mine"), written.stream().map(Roi::getName).toList());
+        assertEquals(List.of(1, 0), written.stream().map(Roi::getGroup).toList());
+        assertEquals("", ObjectLabels.givenClass(written.get(1)));
+        assertEquals("mine", rois.get(1).getName());
     }
 
     @Test
