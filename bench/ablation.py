@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """What makes a chest X-ray classifier bear other sources: recipes on PneumoniaMNIST, five seeds; prints a JSON line a training and a table.
 
-ablation.py LESIONJ BENCH NPZ WORK [SEEDS]      BENCH is the command of io.github.lesionj.cli.Bench, in one string
+ablation.py LESIONJ BENCH NPZ WORK [SEEDS [RECIPES]]
+BENCH is the command of io.github.lesionj.cli.Bench, in one string; RECIPES are numbers from 0, with commas.
 Every recipe has the same small network and the same number of epochs (the budget), learns from the train split and selects its
-epoch on the val split. It is judged on val as it is and on val changed in 13 ways (Bench robustness), of which no recipe has seen
-one. A training that is there already is taken.
+epoch on the val split. It is judged on val as it is and on val changed in 13 ways (Bench robustness), which no recipe
+has seen in that form. A training that is there already is taken.
 """
 import json
 import os
 import shlex
-import statistics
 import sys
 
 from runs import cell, output
@@ -18,7 +18,6 @@ EPOCHS, WIDTH = 12, 12
 COMMON = (f"class_names=normal,pneumonia positive=pneumonia architecture=explainable-cnn epochs={EPOCHS} batch=64 "
           "learning_rate=0.002 resize=crop channels=1 device=cpu").split()
 STRONG = "augment=rotation:15,translation:0.12,zoom:0.25,contrast:0.4,brightness:0.3,noise:0.05,erasing:0.3"
-SHIPPED = "augment=rotation:12,translation:0.1,zoom:0.2,contrast:0.3,brightness:0.2,noise:0.03"
 
 
 def recipe(augment="augment=none", dropout=0, smoothing=0, intensity="type", width=WIDTH, more=()):

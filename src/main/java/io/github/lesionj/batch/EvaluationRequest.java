@@ -42,9 +42,9 @@ public record EvaluationRequest(String command, Map<String, String> keys, Evalua
         return models.get(0).card();
     }
 
-    /** Whether a new package is asked for. */
+    /** Whether something is fitted or set beyond what the card says; of one model a new package comes of it. */
     boolean fits() {
-        return calibrate || operating.isPresent() || !Double.isNaN(abstain) && models.size() == 1;
+        return calibrate || operating.isPresent() || !Double.isNaN(abstain);
     }
 
     /**

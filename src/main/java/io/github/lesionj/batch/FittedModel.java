@@ -180,7 +180,7 @@ final class FittedModel {
     private Map<String, Object> operatingPoint() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("rule", request.keys().get("operating_point"));
-        map.put("of", Double.isNaN(fittedTemperature) ? "the judged model's probabilities" : "the calibrated probabilities");
+        map.put("of", probabilities());
         map.put("threshold", choice.map(OperatingRule.Choice::threshold).orElse(null));
         map.put("sensitivity", choice.map(OperatingRule.Choice::sensitivity).orElse(null));
         map.put("specificity", choice.map(OperatingRule.Choice::specificity).orElse(null));
@@ -190,11 +190,16 @@ final class FittedModel {
     private Map<String, Object> abstained() {
         Curves.Coverage coverage = Curves.at(predictions, rule(), request.abstain());
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("of", Double.isNaN(fittedTemperature) ? "the judged model's probabilities" : "the calibrated probabilities");
+        map.put("of", probabilities());
         map.put("threshold", request.abstain());
         map.put("coverage", finite(coverage.coverage()));
         map.put("accuracy", finite(coverage.accuracy()));
         return map;
+    }
+
+    private String probabilities() {
+        String judgedOnes = request.models().size() == 1 ? "the judged model's probabilities" : "the mean probabilities of the judged models";
+        return Double.isNaN(fittedTemperature) ? judgedOnes : "the calibrated probabilities";
     }
 
     private static Double finite(double value) {

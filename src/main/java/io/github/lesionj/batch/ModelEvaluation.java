@@ -248,7 +248,7 @@ public final class ModelEvaluation {
             metrics.putAll(fit.toMap());
             sentences.addAll(fit.sentences());
             notes.addAll(fit.notes());
-            if (fit.isNew()) {
+            if (fit.isNew() && request.models().size() == 1) {
                 fitted = fit.write(request.models().get(0), stated, identity.inputs(), request.output().resolve("model"));
             }
         }

@@ -1,6 +1,7 @@
 package io.github.lesionj.batch;
 
 import ij.gui.Roi;
+import io.github.lesionj.dataset.LabelTable;
 import io.github.lesionj.results.ObjectLabels;
 import java.util.Arrays;
 import java.util.List;
@@ -28,13 +29,13 @@ record ObjectClasses(List<String> classNames) {
     private static final Pattern COPY = Pattern.compile("(-\\d+| [01]\\.\\d+)$");
     private static final Pattern NUMBERS = Pattern.compile("[\\d\\s.:_-]*");
 
-    /** The class, several with {@code ;}, {@link ObjectLabels#NONE}, or empty where nothing says it. */
+    /** The class, several with {@code ;}, {@link LabelTable#NONE}, or empty where nothing says it. */
     String of(Roi roi) {
         if (ObjectLabels.isRegrouped(roi)) {
             return byGroup(roi);
         }
         if (ObjectLabels.isGivenNone(roi)) {
-            return ObjectLabels.NONE;
+            return LabelTable.NONE;
         }
         String given = ObjectLabels.givenClass(roi);
         if (!given.isEmpty()) {
@@ -48,7 +49,7 @@ record ObjectClasses(List<String> classNames) {
         String bare = COPY.matcher(name).replaceFirst("").strip();
         if (!classNames.isEmpty()) {
             String found = among(name);
-            return found.isEmpty() && bare.equalsIgnoreCase(ObjectLabels.NONE) ? ObjectLabels.NONE : found;
+            return found.isEmpty() && bare.equalsIgnoreCase(LabelTable.NONE) ? LabelTable.NONE : found;
         }
         return NUMBERS.matcher(bare).matches() ? "" : parts(bare).collect(Collectors.joining(";"));
     }

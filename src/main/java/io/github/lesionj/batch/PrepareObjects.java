@@ -18,7 +18,6 @@ import io.github.lesionj.image.PixelFile;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.image.SourceImage;
 import io.github.lesionj.results.ItemKey;
-import io.github.lesionj.results.ObjectLabels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,7 +179,7 @@ public final class PrepareObjects {
     /** One object with several classes makes a set multi-label, and {@code none} means no class only there. */
     private void severalClasses(LabelTable table) {
         List<LabelTable.Row> several = rows.stream().filter(PrepareObjects::hasSeveral).toList();
-        long none = rows.stream().filter(row -> row.label().equalsIgnoreCase(ObjectLabels.NONE)).count();
+        long none = rows.stream().filter(row -> row.label().equalsIgnoreCase(LabelTable.NONE)).count();
         if (!several.isEmpty()) {
             LabelTable.Row first = several.get(0);
             remarks.add(several.size() + " of " + rows.size() + " objects have several classes, such as " + ImageFolder.name(output, first.image())

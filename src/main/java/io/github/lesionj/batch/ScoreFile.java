@@ -1,17 +1,14 @@
 package io.github.lesionj.batch;
 
 import io.github.lesionj.core.Csv;
+import io.github.lesionj.core.GrowingFile;
 import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,14 +29,14 @@ final class ScoreFile implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, double[]> scores = new LinkedHashMap<>();
-    private final OutputStream out;
+    private final GrowingFile lines;
 
     private ScoreFile(Path folder) throws IOException {
         this.folder = folder;
         read(folder.resolve(NAME));
         read(folder.resolve(UNFINISHED));
         WholeFile.write(folder.resolve(UNFINISHED), text(scores.keySet()));
-        this.out = Files.newOutputStream(folder.resolve(UNFINISHED), StandardOpenOption.APPEND);
+        this.lines = new GrowingFile(folder.resolve(UNFINISHED));
     }
 
     /** Opens it with what an earlier run left. */
@@ -55,31 +52,21 @@ final class ScoreFile implements AutoCloseable {
         if (!Files.exists(file)) {
             return;
         }
-        cutUnfinishedLine(file);
-        for (List<String> row : Csv.read(file)) {
-            if (row.size() > 1 && !row.get(1).equals(SCORE + 0)) {
-                scores.put(row.get(0), numbers(row, file));
+        GrowingFile.cutUnfinishedLine(file);
+        for (Csv.Row row : Csv.rows(file)) {
+            List<String> fields = row.fields();
+            if (fields.size() > 1 && !fields.get(1).equals(SCORE + 0)) {
+                scores.put(fields.get(0), numbers(row, file));
             }
         }
     }
 
-    private static double[] numbers(List<String> row, Path file) {
+    private static double[] numbers(Csv.Row row, Path file) {
         try {
-            return row.stream().skip(1).mapToDouble(Double::parseDouble).toArray();
+            return row.fields().stream().skip(1).mapToDouble(Double::parseDouble).toArray();
         } catch (NumberFormatException e) {
-            throw new UsageException(file + " is damaged: the scores of " + row.get(0) + " are no numbers. Delete the file, or choose "
-                + "another output folder.", e);
-        }
-    }
-
-    private static void cutUnfinishedLine(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int length = bytes.length;
-        while (length > 0 && bytes[length - 1] != '\n') {
-            length--;
-        }
-        if (length < bytes.length) {
-            Files.write(file, Arrays.copyOf(bytes, length));
+            throw new UsageException("Line " + row.line() + " of " + file + " holds no scores: it was changed or damaged. Choose another "
+                + "output folder, or delete this one.", e);
         }
     }
 
@@ -105,11 +92,7 @@ final class ScoreFile implements AutoCloseable {
     /** Adds an item; it is on disk when this returns. */
     void add(String image, double[] values) {
         scores.put(image, values);
-        try {
-            out.write(line(image, values).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UnwritableException(folder.resolve(NAME), e);
-        }
+        lines.append(line(image, values));
     }
 
     /** Of an item; null where it has none. */
@@ -130,10 +113,6 @@ final class ScoreFile implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw new UnwritableException(folder.resolve(NAME), e);
-        }
+        lines.close();
     }
 }

@@ -21,8 +21,6 @@ import java.util.function.Predicate;
  */
 final class CsvSetReader implements LabelledSetReader {
 
-    private static final String NONE = "none";
-
     @Override
     public boolean knows(Path path) {
         return Files.isRegularFile(path) && path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv");
@@ -127,7 +125,7 @@ final class CsvSetReader implements LabelledSetReader {
             if (columns == null) {
                 throw new UsageException("The table " + table + " is empty: it needs the header path,label and a row per image.");
             }
-            Predicate<String> isClass = noneIsNoClass(naming) ? label -> !label.equalsIgnoreCase(NONE) : label -> true;
+            Predicate<String> isClass = noneIsNoClass(naming) ? label -> !label.equalsIgnoreCase(LabelTable.NONE) : label -> true;
             Set<String> labels = new LinkedHashSet<>();
             order.forEach(entry -> entry.labels.stream().filter(isClass).forEach(labels::add));
             ClassNaming.Classes classes = naming.resolve(labels, table.toString());
@@ -137,8 +135,8 @@ final class CsvSetReader implements LabelledSetReader {
 
         private boolean noneIsNoClass(ClassNaming naming) {
             List<Set<String>> several = order.stream().map(Entry::labels).filter(labels -> labels.size() > 1).distinct().toList();
-            return !several.isEmpty() && naming.given().stream().noneMatch(NONE::equalsIgnoreCase)
-                && several.stream().flatMap(Set::stream).noneMatch(NONE::equalsIgnoreCase);
+            return !several.isEmpty() && naming.given().stream().noneMatch(LabelTable.NONE::equalsIgnoreCase)
+                && several.stream().flatMap(Set::stream).noneMatch(LabelTable.NONE::equalsIgnoreCase);
         }
 
         private LabelledItem item(Entry entry, Predicate<String> isClass, ClassNaming.Classes classes) {

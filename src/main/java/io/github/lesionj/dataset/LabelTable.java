@@ -1,13 +1,12 @@
 package io.github.lesionj.dataset;
 
 import io.github.lesionj.core.Csv;
+import io.github.lesionj.core.GrowingFile;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +22,9 @@ import java.util.function.Predicate;
  * stay; a column {@code group} that is needed and missing comes behind them, when the table is written next. Not thread-safe.
  */
 public final class LabelTable {
+
+    /** Label of what has none of the classes, in a set whose items may have several. */
+    public static final String NONE = "none";
 
     private static final List<String> COLUMNS = List.of("path", "label", "group");
 
@@ -138,7 +140,8 @@ public final class LabelTable {
         try {
             Files.createDirectories(file.getParent());
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                write(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                GrowingFile.append(channel, text);
+                channel.force(true);
             }
         } catch (IOException e) {
             throw new LesionJException("Cannot write " + file + ": " + WholeFile.reason(e) + ". Check that the disk is not full and"
@@ -161,21 +164,6 @@ public final class LabelTable {
             return Files.exists(file) ? Files.size(file) : 0;
         } catch (IOException e) {
             throw new LesionJException("Cannot read " + file + ": " + WholeFile.reason(e) + ".", e);
-        }
-    }
-
-    /** At the end; half a line, from a disk that is full, is taken back. */
-    private static void write(FileChannel channel, ByteBuffer line) throws IOException {
-        long end = channel.size();
-        try {
-            channel.position(end);
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-            channel.force(true);
-        } catch (IOException e) {
-            channel.truncate(end);
-            throw e;
         }
     }
 

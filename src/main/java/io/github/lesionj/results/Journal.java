@@ -1,22 +1,19 @@
 package io.github.lesionj.results;
 
 import io.github.lesionj.core.Csv;
+import io.github.lesionj.core.GrowingFile;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
  * Rows of a run that has not ended, each on disk as soon as it is known, so that a killed run can be continued.
  *
- * <p>A row is one write to the end of a hidden file; what a kill cut short is dropped by {@link #recover}.
+ * <p>A row is one write to the end of a hidden file ({@link GrowingFile}); what a kill cut short is dropped by {@link #recover}.
  */
 final class Journal implements AutoCloseable {
 
@@ -24,12 +21,12 @@ final class Journal implements AutoCloseable {
 
     private final Path file;
     private final ResultCsv format;
-    private final FileChannel channel;
+    private final GrowingFile lines;
 
-    private Journal(Path file, ResultCsv format, FileChannel channel) {
+    private Journal(Path file, ResultCsv format) {
         this.file = file;
         this.format = format;
-        this.channel = channel;
+        this.lines = new GrowingFile(file);
     }
 
     /** Whether a killed run left rows behind. */
@@ -44,24 +41,11 @@ final class Journal implements AutoCloseable {
             return List.of();
         }
         try {
-            cutUnfinishedLine(file);
+            GrowingFile.cutUnfinishedLine(file);
         } catch (IOException e) {
             throw new LesionJException("Cannot continue from " + file + ": " + WholeFile.reason(e) + ".", e);
         }
         return ResultCsv.parse(Csv.read(file), classNames);
-    }
-
-    private static void cutUnfinishedLine(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int length = bytes.length;
-        while (length > 0 && bytes[length - 1] != '\n') {
-            length--;
-        }
-        if (length < bytes.length) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.truncate(length);
-            }
-        }
     }
 
     /** Begins anew with rows that are kept. */
@@ -69,22 +53,11 @@ final class Journal implements AutoCloseable {
         Path file = folder.resolve(NAME);
         ResultCsv format = ResultCsv.full(classNames);
         WholeFile.write(file, format.text(kept));
-        try {
-            return new Journal(file, format, FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
-        } catch (IOException e) {
-            throw new UnwritableException(file, e);
-        }
+        return new Journal(file, format);
     }
 
-    synchronized void append(Classification row) {
-        ByteBuffer line = ByteBuffer.wrap(Csv.line(format.fields(row)).getBytes(StandardCharsets.UTF_8));
-        try {
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
-        } catch (IOException e) {
-            throw new UnwritableException(file, e);
-        }
+    void append(Classification row) {
+        lines.append(Csv.line(format.fields(row)));
     }
 
     /** Removes the file: all its rows stand in {@code results.csv}. */
@@ -99,10 +72,6 @@ final class Journal implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UnwritableException(file, e);
-        }
+        lines.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lesionj.results;
 
 import ij.gui.Roi;
+import io.github.lesionj.dataset.LabelTable;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +17,7 @@ import java.util.Map;
  */
 public final class ObjectLabels {
 
-    /** Name of a ROI that a multi-label model gave none of its classes. */
-    public static final String NONE = "none";
+    private static final Color NO_CLASS = Color.LIGHT_GRAY;
     /** ImageJ has no more groups. */
     private static final int MOST_GROUPS = 255;
     private static final String GROUP = "lesionj_group";
@@ -34,17 +34,24 @@ public final class ObjectLabels {
         roi.setProperty(Regions.PROBABILITY, Double.toString(row.probability()));
         roi.setName(name(row.label(), row.probability()));
         String first = row.labels().isEmpty() ? "" : row.labels().get(0);
-        Color color = row.labels().isEmpty() ? Color.LIGHT_GRAY : ClassColors.of(classNames, first);
+        Color color = row.labels().isEmpty() ? NO_CLASS : ClassColors.of(classNames, first);
         // The group first: with it ImageJ chooses a colour of its own.
         roi.setGroup(Math.min(MOST_GROUPS, classNames.indexOf(first) + 1));
         roi.setProperty(GROUP, Integer.toString(roi.getGroup()));
         roi.setStrokeColor(color);
+        fill(roi, color);
+    }
+
+    private static void fill(Roi roi, Color color) {
         if (roi.getFillColor() != null) {
             roi.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), roi.getFillColor().getAlpha()));
         }
     }
 
-    /** Takes back what an earlier run left on a ROI that this one could not classify; what its user changed since stays. */
+    /**
+     * Takes back what an earlier run left on a ROI that this one could not classify; what its user changed since stays. The
+     * colours from before are not known: the line gets ImageJ's own, a filling the one of no class.
+     */
     public static void forget(Roi roi) {
         if (!isNamedByUs(roi)) {
             return;
@@ -52,7 +59,9 @@ public final class ObjectLabels {
         String before = nameBefore(roi);
         if (!isRegrouped(roi)) {
             roi.setGroup(0);
+            roi.setStrokeColor(null);
         }
+        fill(roi, NO_CLASS);
         roi.setName(before.isEmpty() ? null : before);
         for (String key : List.of(BEFORE, Regions.CLASS, Regions.PROBABILITY, GROUP)) {
             roi.setProperty(key, null);
@@ -60,7 +69,7 @@ public final class ObjectLabels {
     }
 
     private static String name(String label, double probability) {
-        return Double.isNaN(probability) ? NONE : String.format(Locale.ROOT, "%s %.2f", label, probability);
+        return Double.isNaN(probability) ? LabelTable.NONE : String.format(Locale.ROOT, "%s %.2f", label, probability);
     }
 
     /** The class that a run has given a ROI, several with {@code ;}; empty where none has or its user has renamed it since. */

@@ -72,14 +72,15 @@ public record RunIdentity(String command, Map<String, String> keys, List<Model> 
     }
 
     private void addModelDifferences(List<String> differences, RunIdentity earlier) {
-        List<String> weights = models.stream().map(Model::checksum).toList();
-        List<String> names = models.stream().map(Model::name).toList();
-        if (!weights.equals(earlier.models.stream().map(Model::checksum).toList())
-                || !names.equals(earlier.models.stream().map(Model::name).toList())) {
+        if (!weights().equals(earlier.weights())) {
             differences.add("model was " + describe(earlier.models) + " and is " + describe(models));
         } else if (!models.equals(earlier.models)) {
             differences.add("the card of the model has changed");
         }
+    }
+
+    private List<Model> weights() {
+        return models.stream().map(model -> new Model(model.name(), model.checksum(), "")).toList();
     }
 
     private void addInputDifferences(List<String> differences, RunIdentity earlier) {

@@ -127,6 +127,17 @@ class ModelEvaluationTest {
     }
 
     @Test
+    void scoresThatAreNoNumbersAreNamedByTheirLine() throws IOException {
+        run("out", WELL, Progress.NONE);
+        Path scores = folder.resolve("out/scores.csv");
+        List<String> lines = Files.readAllLines(scores);
+        lines.set(2, lines.get(2).replaceFirst(",.*", ",a,b"));
+        Files.write(scores, lines);
+        String sentence = assertThrows(UsageException.class, () -> run("out", WELL, Progress.NONE)).getMessage();
+        assertTrue(sentence.startsWith("Line 3 of " + scores + " holds no scores"), sentence);
+    }
+
+    @Test
     void lostScoresAreSaid() throws IOException {
         run("out", WELL, Progress.NONE);
         Files.delete(folder.resolve("out/scores.csv"));

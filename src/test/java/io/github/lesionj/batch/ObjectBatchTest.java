@@ -2,6 +2,7 @@ package io.github.lesionj.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,10 +15,12 @@ import io.github.lesionj.door.TinyModel;
 import io.github.lesionj.image.ObjectCrop;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
+import io.github.lesionj.results.ClassColors;
 import io.github.lesionj.results.ObjectLabels;
 import io.github.lesionj.results.ResultSet;
 import io.github.lesionj.results.RoiFiles;
 import io.github.lesionj.results.RunStatus;
+import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,19 +78,27 @@ class ObjectBatchTest {
 
     @Test
     void aClassOfAnEarlierRunDoesNotStayOnAnObjectThatFails() throws Exception {
-        List<Roi> rois = rois(2, 1);
+        List<Roi> rois = rois(3, 1);
         rois.get(1).setName("mine");
+        rois.get(2).setFillColor(new Color(9, 9, 9, 100));
+        Color classColor = ClassColors.of(List.of("normal", "lesion"), "normal");
         run(List.of(GreyInput.of("a.png", 0)), rois, new FakeBackend(batch -> { }), ObjectDisplay.NONE, Progress.NONE);
         assertEquals("normal 1.00", rois.get(1).getName());
+        assertEquals(classColor, rois.get(1).getStrokeColor());
+        assertEquals(classColor.getRGB() & 0xffffff, rois.get(2).getFillColor().getRGB() & 0xffffff);
         Files.move(output(), folder.resolve("earlier"));
         rois.get(1).setPosition(9);
+        rois.get(2).setPosition(9);
         ResultSet results = run(List.of(GreyInput.of("a.png", 0)), rois, new FakeBackend(batch -> { }), ObjectDisplay.NONE, Progress.NONE);
         assertEquals(RunStatus.PARTIAL, results.status());
         List<Roi> written = RoiFiles.read(output().resolve("rois/a.png.zip"));
-        assertEquals(List.of("normal 1.00", "mine"), written.stream().map(Roi::getName).toList());
-        assertEquals(List.of(1, 0), written.stream().map(Roi::getGroup).toList());
+        assertEquals(List.of("normal 1.00", "mine"), written.stream().limit(2).map(Roi::getName).toList());
+        assertEquals(List.of(1, 0, 0), written.stream().map(Roi::getGroup).toList());
         assertEquals("", ObjectLabels.givenClass(written.get(1)));
         assertEquals("mine", rois.get(1).getName());
+        assertNull(rois.get(1).getStrokeColor());
+        assertNull(rois.get(2).getName());
+        assertEquals(new Color(192, 192, 192, 100), rois.get(2).getFillColor());
     }
 
     @Test

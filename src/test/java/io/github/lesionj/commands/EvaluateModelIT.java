@@ -282,11 +282,16 @@ class EvaluateModelIT {
     void twoModelsAreJudgedByTheirMean(Door door) throws IOException {
         TinyModel.named("brightness-half").factor(0.5).write(door.models());
         Path data = fiveImages();
-        Door.Run run = evaluate(door, data, "model", "brightness,brightness-half", "abstain", "0.6");
+        Door.Run run = evaluate(door, data, "model", "brightness,brightness-half", "abstain", "0.58");
         assertEquals(ExitStatus.DONE, run.status(), run.sentence());
         // means 0.15, 0.3, 0.45, 0.6, 0.75
         assertEquals(0.8, number(metrics(), "accuracy"), TOLERANCE);
         assertEquals((0.15 * 0.15 + 0.7 * 0.7 + 0.45 * 0.45 + 0.4 * 0.4 + 0.25 * 0.25) / 5, number(metrics(), "brier"), TOLERANCE);
+        // decided are the first two and the last two, of which the second is wrong
+        JsonObject abstention = metrics().getAsJsonObject("abstention");
+        assertEquals(0.8, abstention.get("coverage").getAsDouble(), TOLERANCE);
+        assertEquals(0.75, abstention.get("accuracy").getAsDouble(), TOLERANCE);
+        assertTrue(run.out().contains("Undecided below 0.58: 80.0 % decided, of which 0.7500 right."), run.out());
         assertFalse(Files.exists(output.resolve("model")), "an ensemble has no package");
         Door.Run fitted = evaluate(door, data, "model", "brightness,brightness-half", "operating_point", "youden");
         assertEquals(ExitStatus.USAGE, fitted.status());
