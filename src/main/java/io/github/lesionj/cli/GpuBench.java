@@ -9,6 +9,7 @@ import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.Predictor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -18,6 +19,7 @@ final class GpuBench {
     private static final int BATCH = 32;
     private static final int BATCHES = 20;
     private static final int SIZE = 128;
+    private static final List<String> ARCHITECTURES = List.of("resnet18", "resnet50", "densenet121");
 
     private GpuBench() {
     }
@@ -44,8 +46,10 @@ final class GpuBench {
             largest = Math.max(largest, Math.abs(onCpu[i] - onGpu[i]));
         }
         line.put("largest_score_difference", largest);
-        train(backend, "cpu", line);
-        train(backend, "gpu:0", line);
+        for (String architecture : ARCHITECTURES) {
+            train(backend, architecture, "cpu", line);
+            train(backend, architecture, "gpu:0", line);
+        }
         return line;
     }
 
@@ -72,8 +76,8 @@ final class GpuBench {
         }
     }
 
-    private static void train(Backend backend, String device, Map<String, Object> line) {
-        line.put("train_images_per_second_" + device,
-            SpeedBench.train(backend, "resnet18", SIZE, BATCH, BATCHES, device).get("images_per_second"));
+    private static void train(Backend backend, String architecture, String device, Map<String, Object> line) {
+        line.put("train_images_per_second_" + architecture + "_" + device,
+            SpeedBench.train(backend, architecture, SIZE, BATCH, BATCHES, device).get("images_per_second"));
     }
 }

@@ -13,6 +13,7 @@ import ai.djl.translate.TranslateException;
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.network.BatchLimit;
 import io.github.lesionj.network.SessionSettings;
 import io.github.lesionj.runtime.OutOfDeviceMemoryException;
 import java.io.IOException;
@@ -29,12 +30,14 @@ class DjlPredictor implements io.github.lesionj.runtime.Predictor {
     private final Predictor<NDList, NDList> predictor;
     private final SessionSettings settings;
     private final Map<String, String> inputTypes;
+    private final BatchLimit limit;
 
     DjlPredictor(Model model, SessionSettings settings, Map<String, String> inputTypes) {
         this.model = model;
         this.predictor = model.newPredictor(new NoopTranslator(null));
         this.settings = settings;
         this.inputTypes = inputTypes;
+        this.limit = BatchLimit.of(Blocks.bundle(model).getGraph(), Blocks.bundle(model).getMetaGraphDef(), settings);
     }
 
     /**
@@ -78,6 +81,7 @@ class DjlPredictor implements io.github.lesionj.runtime.Predictor {
             throw new UsageException("The network takes the inputs " + String.join(", ", inputTypes.keySet()) + " and was given "
                 + String.join(", ", inputs.keySet()) + "; correct the model's card.");
         }
+        inputs.values().forEach(input -> limit.check(input.batch()));
         try (NDManager manager = model.getNDManager().newSubManager()) {
             NDList list = new NDList();
             inputs.forEach((name, tensor) -> list.add(toNative(manager, name, tensor)));

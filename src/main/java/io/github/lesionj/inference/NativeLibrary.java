@@ -45,6 +45,8 @@ final class NativeLibrary {
         System.setProperty("org.bytedeco.javacpp.cachedir", cache.folder().toString());
         System.setProperty("ai.djl.offline", "true");
         setEnvironment("TF_CPP_MIN_LOG_LEVEL", System.getProperty("lesionj.debug") == null ? "3" : "0");
+        // A GPU would round each factor to 10 bits: scores then differ by 1e-3 from the processor's, whose models it must reproduce.
+        setEnvironment("NVIDIA_TF32_OVERRIDE", "0");
         switch (options.oneDnn()) {
             case "on" -> setEnvironment(ONE_DNN, "1");
             case "off" -> setEnvironment(ONE_DNN, "0");

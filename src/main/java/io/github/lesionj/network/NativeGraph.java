@@ -9,6 +9,7 @@ import static org.tensorflow.internal.c_api.global.tensorflow.TF_GraphImportGrap
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_GraphOperationByName;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_ImportGraphDefOptionsAddInputMapping;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_OperationName;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_OperationNumOutputs;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_OperationOutputType;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -70,6 +71,14 @@ final class NativeGraph {
                 status.throwExceptionIfNotOK();
             }
             return Optional.of(shape);
+        }
+    }
+
+    /** How many tensors a node gives; 0 also where there is no such node. */
+    int outputs(String node) {
+        try (PointerScope ignored = new PointerScope()) {
+            TF_Operation operation = TF_GraphOperationByName(graph, node);
+            return operation == null || operation.isNull() ? 0 : TF_OperationNumOutputs(operation);
         }
     }
 

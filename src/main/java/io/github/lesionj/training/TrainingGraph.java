@@ -2,6 +2,7 @@ package io.github.lesionj.training;
 
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.network.Architecture;
+import io.github.lesionj.network.BatchLimit;
 import io.github.lesionj.network.InferenceLayers;
 import io.github.lesionj.network.Loss;
 import io.github.lesionj.network.NetworkGraph;
@@ -85,6 +86,7 @@ final class TrainingGraph implements AutoCloseable {
     private final Op furtherBatch;
     private final Op step;
     private final Session session;
+    private final BatchLimit limit;
 
     /**
      * Fills a graph.
@@ -124,6 +126,7 @@ final class TrainingGraph implements AutoCloseable {
         written.addAll(optimizer.updates());
         step = together(written, average.map(each -> each.updates(variables, written, backbone::isFrozen)).orElse(List.of()));
         session = new Session(graph, settings.toProto());
+        limit = BatchLimit.of(graph, settings);
     }
 
     /** What inference uses. */
@@ -243,6 +246,7 @@ final class TrainingGraph implements AutoCloseable {
 
     private Feeds feeds(Session.Runner runner, Batch batch) {
         int items = batch.items().length;
+        limit.check(items);
         Feeds feeds = new Feeds(runner);
         feeds.tensor(image, batch.inputs(), items, plan.network().height(), plan.network().width(), plan.network().channels());
         feeds.tensor(targets, batch.targets(), items, plan.network().classes());

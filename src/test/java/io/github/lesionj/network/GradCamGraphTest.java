@@ -41,12 +41,17 @@ class GradCamGraphTest {
         SignatureDef signature = SignatureDef.newBuilder().putInputs("image", TensorInfo.newBuilder().setName("image:0").build())
             .putOutputs("scores", TensorInfo.newBuilder().setName("scores:0").build()).build();
         MetaGraphDef model = MetaGraphDef.newBuilder().setGraphDef(nodes).putSignatureDef("serving_default", signature).build();
+        return GradCamGraph.addTo(loaded(nodes), model, "serving_default", "scores");
+    }
+
+    /** A graph as DJL holds it. */
+    static TF_Graph loaded(GraphDef nodes) {
         TF_Status status = TF_Status.newStatus();
         TF_Graph loaded = TF_Graph.newGraph();
         tensorflow.TF_GraphImportGraphDef(loaded, TF_Buffer.newBufferFromString(nodes),
             TF_ImportGraphDefOptions.newImportGraphDefOptions(), status);
         status.throwExceptionIfNotOK();
-        return GradCamGraph.addTo(loaded, model, "serving_default", "scores");
+        return loaded;
     }
 
     private static String refusal(BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> network) {
