@@ -3,7 +3,8 @@
 
 beside_keras.py train|infer --java "COMMAND of the bench" --keras PYTHON [--torch PYTHON] [--rounds 5] [--work FOLDER] [ARCHITECTURE ...]
 128 px, one channel, two classes, batches of 16. Every process is new in every round, so that all see the same machine; the
-ratio is that of the medians. oneDNN is a switch of TensorFlow that both sides share: both are timed with it on and off.
+ratio is that of the medians. oneDNN is a switch of TensorFlow that both sides share: both are timed with it on and off, and a setting
+that was slower by more than a fifth in the first round is not timed again.
 """
 import argparse
 import json
@@ -52,12 +53,19 @@ def run_or_exit(command):
         sys.exit(f"failed: {shlex.join(command)}\n{done.stderr[-2000:]}")
 
 
+def hopeless(name, runs):
+    """Whether the other setting of the same side was faster by far in the first round."""
+    side = [found[0]["images_per_second"] for other, found in runs.items() if other.split("_")[0] == name.split("_")[0]]
+    return name in runs and runs[name][0]["images_per_second"] < 0.8 * max(side)
+
+
 def measure(a, architecture):
     runs = {}
     plan = list(sides(a, architecture))
     for _ in range(a.rounds):
         for name, command, environment in plan:
-            runs.setdefault(name, []).append(run(command, environment))
+            if not hopeless(name, runs):
+                runs.setdefault(name, []).append(run(command, environment))
     line = {"benchmark": a.mode, "architecture": architecture, "rounds": a.rounds}
     for name, found in runs.items():
         line[name] = {"images_per_second": [round(r["images_per_second"], 1) for r in found],

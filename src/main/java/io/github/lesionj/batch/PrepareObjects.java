@@ -40,15 +40,13 @@ public final class PrepareObjects {
 
     /** The table of the set, in its folder. */
     public static final String TABLE = "labels.csv";
-    /** Folder of the crops without a class. */
-    public static final String UNLABELLED = "unlabelled";
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /**
      * What came of it.
      *
      * @param counts     crops of this run by class, in alphabetical order
-     * @param unlabelled crops without a class, by their path in {@value #UNLABELLED}
+     * @param unlabelled crops without a class, by their path in {@value PreparedSet#UNLABELLED}
      * @param rejected   images and objects that could not be used, and why
      * @param remarks    what happened to the set, as sentences
      */
@@ -84,7 +82,7 @@ public final class PrepareObjects {
      */
     public Prepared run(BatchInputs inputs, Map<String, Object> record, Progress progress) {
         LabelTable table = LabelTable.open(output.resolve(TABLE), true);
-        LabelTable waiting = LabelTable.open(output.resolve(UNLABELLED).resolve(LabellingSession.GROUPS), true);
+        LabelTable waiting = LabelTable.open(output.resolve(PreparedSet.UNLABELLED).resolve(LabellingSession.GROUPS), true);
         refuseCropsWithoutGroup(table);
         rejected.addAll(inputs.rejected());
         try {
@@ -99,7 +97,7 @@ public final class PrepareObjects {
                 finish(table, waiting, record);
             }
         }
-        Path folder = output.resolve(UNLABELLED);
+        Path folder = output.resolve(PreparedSet.UNLABELLED);
         return new Prepared(counts(), unlabelled.stream().map(row -> folder.relativize(row.image()).toString()).toList(), rejected, remarks);
     }
 
@@ -156,7 +154,7 @@ public final class PrepareObjects {
             return;
         }
         boolean named = !object.label().isEmpty();
-        Path folder = output.resolve(named ? folderName(object.label()) : UNLABELLED);
+        Path folder = output.resolve(named ? folderName(object.label()) : PreparedSet.UNLABELLED);
         Path file = PixelFile.write(crop, folder.resolve(object.item().key().filePath()));
         LabelTable.Row row = new LabelTable.Row(file, object.label(), input.path());
         if (named) {

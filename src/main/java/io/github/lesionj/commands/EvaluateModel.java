@@ -1,7 +1,6 @@
 package io.github.lesionj.commands;
 
 import ij.ImagePlus;
-import ij.measure.ResultsTable;
 import io.github.lesionj.batch.EvaluationData;
 import io.github.lesionj.batch.EvaluationRequest;
 import io.github.lesionj.batch.ModelEvaluation;
@@ -9,8 +8,6 @@ import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.evaluation.Bootstrap;
-import io.github.lesionj.evaluation.Estimate;
-import io.github.lesionj.evaluation.Evaluation;
 import io.github.lesionj.evaluation.GroupPredictions;
 import io.github.lesionj.evaluation.OperatingRule;
 import io.github.lesionj.modelpackage.ModelCard;
@@ -19,9 +16,7 @@ import io.github.lesionj.pipeline.JudgedCard;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.results.Tables;
-import io.github.lesionj.results.TextTable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -159,8 +154,9 @@ public final class EvaluateModel extends EngineCommand {
 
     private void show(ModelEvaluation.Finished finished, EvaluationRequest request) {
         finished.evaluation().ifPresent(evaluation -> {
-            print(TextTable.of(rows(evaluation)));
-            Tables.publish(table(evaluation));
+            EvaluationSummary summary = new EvaluationSummary(evaluation);
+            print(summary.text());
+            Tables.publish(summary.table());
         });
         finished.sentences().forEach(this::print);
         finished.notes().forEach(this::print);
@@ -172,41 +168,6 @@ public final class EvaluateModel extends EngineCommand {
             }
             new WorstErrorsWindow(finished.worst(), request, backend(), this::warn).show();
         }
-    }
-
-    private static final List<String> MAIN = List.of("auc", "accuracy", "balanced_accuracy", "sensitivity", "specificity",
-        "average_precision", "precision_macro", "recall_macro", "f1_macro", "precision_weighted", "recall_weighted", "f1_weighted",
-        "brier", "ece");
-
-    private static List<List<String>> rows(Evaluation evaluation) {
-        List<List<String>> rows = new ArrayList<>();
-        String finding = evaluation.metrics().positive() == null ? "" : ", positive is " + evaluation.metrics().positive();
-        rows.add(List.of(evaluation.metrics().items() + " items" + finding, "value", "95 % interval"));
-        for (String key : MAIN) {
-            Estimate estimate = evaluation.of(key);
-            rows.add(List.of(key, figure(estimate.value()), Double.isNaN(estimate.low()) ? "-"
-                : figure(estimate.low()) + " to " + figure(estimate.high())));
-        }
-        return rows;
-    }
-
-    private static String figure(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
-    }
-
-    /** The same for macros: columns figure, value, low, high. */
-    private static ResultsTable table(Evaluation evaluation) {
-        ResultsTable table = new ResultsTable();
-        table.showRowNumbers(false);
-        for (String key : MAIN) {
-            Estimate estimate = evaluation.of(key);
-            table.incrementCounter();
-            table.addValue("figure", key);
-            table.addValue("value", estimate.value());
-            table.addValue("low", estimate.low());
-            table.addValue("high", estimate.high());
-        }
-        return table;
     }
 
     private ExitStatus end(ModelEvaluation.Finished finished) {

@@ -11,6 +11,7 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.dataset.ClassNaming;
 import io.github.lesionj.dataset.LabellingSession;
+import io.github.lesionj.dataset.PreparedSet;
 import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ObjectCrop;
@@ -164,7 +165,7 @@ public final class PrepareTrainingSet extends EngineCommand {
             String more = unlabelled.size() > LISTED ? " and " + (unlabelled.size() - LISTED) + " more" : "";
             warn(unlabelled.size() + (unlabelled.size() == 1 ? " object has" : " objects have") + " no class: "
                 + String.join(", ", unlabelled.subList(0, Math.min(LISTED, unlabelled.size()))) + more + ". Their crops are in "
-                + Path.of(output, PrepareObjects.UNLABELLED) + ": name the ROIs and run this again, or label that folder by keys.");
+                + Path.of(output, PreparedSet.UNLABELLED) + ": name the ROIs and run this again, or label that folder by keys.");
         }
         return listed(prepared.rejected(), table.size() > 1 || !unlabelled.isEmpty()) ? ExitStatus.PARTIAL : ExitStatus.DONE;
     }

@@ -101,8 +101,8 @@ abstract class TrainerCommand extends EngineCommand {
     private int patience = 0;
 
     @Parameter(label = "Initial weights", style = "both", required = false, persist = false, attrs = @Attr(name = ADVANCED),
-        description = "What to start from: a model package (folder or zip), a .safetensors file, or a .pth file with a state dict of "
-            + "PyTorch; empty = at random.")
+        description = "What to start from: an installed model, a package (folder or zip), a .safetensors file, or a .pth file with a "
+            + "state dict of PyTorch; empty = at random.")
     private String initial_weights = "";
 
     @Parameter(label = "Backbone", choices = {"train", "freeze"}, required = false, persist = false, attrs = @Attr(name = ADVANCED),
@@ -145,7 +145,11 @@ abstract class TrainerCommand extends EngineCommand {
 
     @Override
     public List<String> suggestions(String key) {
-        return key.equals("architecture") ? backend().architectures().stream().map(ArchitectureInfo::id).toList() : List.of();
+        return switch (key) {
+            case "architecture" -> backend().architectures().stream().map(ArchitectureInfo::id).toList();
+            case "initial_weights" -> ModelLibrary.store().names();
+            default -> List.of();
+        };
     }
 
     /** Refuses a training that has nothing to read or nowhere to write. */
@@ -192,7 +196,7 @@ abstract class TrainerCommand extends EngineCommand {
     }
 
     protected final StartSettings startSettings() {
-        return new StartSettings(initial_weights.isBlank() ? null : Path.of(initial_weights), backbone.equals("freeze"), backbone_rate);
+        return new StartSettings(initial_weights.isBlank() ? null : ModelLibrary.weights(initial_weights), backbone.equals("freeze"), backbone_rate);
     }
 
     protected final ModelRequest modelRequest() {

@@ -33,6 +33,22 @@ public record LearnedPart(LabelledSet set, List<String> remarks) {
     }
 
     /**
+     * The split to validate a training on, for a data set of which {@code #train} is asked for as well: that of the whole set.
+     *
+     * @param asked     what the reference names
+     * @param reference by which it was opened
+     * @param naming    with which it was opened
+     * @return empty = there is none
+     */
+    public static String validationBeside(LabelledSet asked, DataReference reference, ClassNaming naming) {
+        if (!reference.split().equalsIgnoreCase(TRAIN)) {
+            return validationSplit(asked, reference);
+        }
+        DataReference whole = reference.withSplit("");
+        return validationSplit(LabelledSets.open(whole, naming), whole);
+    }
+
+    /**
      * The part beside a validation split.
      *
      * @param validation the split, empty = none

@@ -46,7 +46,7 @@ final class CardMaker {
         return new ModelCard(name, FIRST_VERSION,
             "Tells " + String.join(", ", classes) + " apart in images; trained in LesionJ on " + split.training().size() + " images.",
             request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature,
-            activation(kind), Double.NaN, 1, Double.NaN, PreparedSet.margin(request.data().data()),
+            activation(kind), Double.NaN, 1, Double.NaN, PreparedSet.margin(request.data().data(), split.training()),
             request.network().architecture(), training(request, split, outcome, engine, remarks), quality);
     }
 
@@ -73,7 +73,7 @@ final class CardMaker {
         return new ModelCard(request.model().name(), FIRST_VERSION, "Tells " + String.join(", ", classes) + " apart in images; the mean of "
             + members.size() + " networks of a cross-validation in LesionJ on " + data.all().size() + " images.",
             request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature, activation(kind),
-            Double.NaN, 1, Double.NaN, PreparedSet.margin(request.data().data()), request.network().architecture(), record, quality);
+            Double.NaN, 1, Double.NaN, PreparedSet.margin(request.data().data(), data.all()), request.network().architecture(), record, quality);
     }
 
     private static Activation activation(LabelKind kind) {

@@ -48,15 +48,16 @@ final class DataSurvey {
     /**
      * Surveys what of a set would be learned from.
      *
-     * @param all       the set
-     * @param reference by which it was opened
-     * @param seed      decides the sample
+     * @param all        the set
+     * @param reference  by which it was opened
+     * @param validation split to validate on, empty = none
+     * @param seed       decides the sample
      */
-    static DataProfile of(LabelledSet all, DataReference reference, ImageFiles files, long seed, Progress progress) {
+    static DataProfile of(LabelledSet all, DataReference reference, String validation, ImageFiles files, long seed, Progress progress) {
         LabelledSet set = LearnedPart.of(all, reference).set();
         return new DataProfile(reference.toString(), ClassBalance.of(set), set.labelKind() == LabelKind.MULTI_LABEL,
             distinct(set, LabelledItem::group), smallestSupply(set), distinct(set, LabelledItem::site), splits(all),
-            LearnedPart.validationSplit(all, reference), new DataSurvey(set, files, progress).sample(seed));
+            validation, new DataSurvey(set, files, progress).sample(seed));
     }
 
     private static SortedMap<String, Integer> splits(LabelledSet all) {

@@ -44,6 +44,16 @@ public final class ModelLibrary {
         return packages;
     }
 
+    /**
+     * Where the weights are that a training starts from.
+     *
+     * @param weights a file or folder, or the name of an installed model; a path that is not there stays as it is
+     */
+    public static Path weights(String weights) {
+        ModelStore store = store();
+        return !isThere(weights) && store.names().contains(weights.strip()) ? store.find(weights).folder() : Path.of(weights);
+    }
+
     /** A folder may have a comma in its name. */
     private static List<String> names(String models) {
         if (isThere(models.strip())) {

@@ -9,6 +9,7 @@ import io.github.lesionj.dataset.DataReference;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.dataset.LabelledSets;
+import io.github.lesionj.dataset.LearnedPart;
 import io.github.lesionj.image.ImageFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +41,16 @@ public final class SuggestModel {
         if (kind != DataKind.IMAGES) {
             return instead(kind);
         }
-        LabelledSet set = LabelledSets.open(reference, ClassNaming.parse(classNames));
+        ClassNaming naming = ClassNaming.parse(classNames);
+        LabelledSet set = LabelledSets.open(reference, naming);
         if (task.equals("auto")) {
             kind = DataKind.ofNames(set.items().stream().map(LabelledItem::name).limit(1000).toList());
         }
-        return kind == DataKind.IMAGES ? classification(set, reference, seed, files, progress) : instead(kind);
+        if (kind != DataKind.IMAGES) {
+            return instead(kind);
+        }
+        String validation = LearnedPart.validationBeside(set, reference, naming);
+        return classification(DataSurvey.of(set, reference, validation, files, seed, progress), set.name());
     }
 
     private static DataKind kind(String task) {
@@ -57,14 +63,13 @@ public final class SuggestModel {
         };
     }
 
-    private static Suggestion classification(LabelledSet set, DataReference reference, long seed, ImageFiles files, Progress progress) {
-        DataProfile profile = DataSurvey.of(set, reference, files, seed, progress);
+    private static Suggestion classification(DataProfile profile, String name) {
         List<ClassBalance.ClassCount> classes = profile.balance().classes();
         if (classes.stream().filter(each -> each.count() > 0).count() < 2) {
-            throw new UsageException("Nothing can be trained on " + set.name() + ": " + profile.balance().suggestion());
+            throw new UsageException("Nothing can be trained on " + name + ": " + profile.balance().suggestion());
         }
         if (profile.sample().read() == 0) {
-            throw new UsageException("None of the " + profile.sample().unreadable() + " images of " + set.name()
+            throw new UsageException("None of the " + profile.sample().unreadable() + " images of " + name
                 + " that were tried can be read.");
         }
         return new Suggestion(found(profile), new TrainingAdvice(profile, Machine.here(), TrainingSpeed.measured()).decisions(), List.of());

@@ -24,11 +24,13 @@ import io.github.lesionj.image.ObjectCrop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,7 +188,11 @@ class PrepareObjectsTest {
     private double margin(double margin, String... paths) {
         new PrepareObjects(rois(roi("dark"), roi("bright")), new ObjectCrop(margin), output()).run(new BatchInputs(folder, List.of(greys(paths)),
             List.of()), Map.of(), Progress.NONE);
-        return PreparedSet.margin(output().resolve("labels.csv").toString());
+        return marginOf(output().resolve("labels.csv"));
+    }
+
+    private static double marginOf(Path data) {
+        return PreparedSet.margin(data.toString(), LabelledSets.open(DataReference.parse(data.toString()), ClassNaming.parse("")));
     }
 
     @Test
@@ -196,7 +202,25 @@ class PrepareObjectsTest {
         assertEquals(Double.NaN, margin(20, "b.tif"));
         assertEquals(Double.NaN, margin(20, "c.tif"), "a.tif is still another");
         assertEquals(20, margin(20, "a.tif", "b.tif", "c.tif"));
-        assertEquals(20, PreparedSet.margin(output().toString()));
-        assertEquals(Double.NaN, PreparedSet.margin(folder.toString()));
+        assertEquals(20, marginOf(output()));
+    }
+
+    /** Of what was labelled by keys, into a table elsewhere. */
+    @Test
+    void cropsThatHadNoClassKeepTheirMargin() throws IOException {
+        new PrepareObjects(rois(new Roi(0, 0, 4, 4), new Roi(4, 4, 4, 4)), new ObjectCrop(12), output()).run(
+            new BatchInputs(folder, List.of(greys("a.tif")), List.of()), Map.of(), Progress.NONE);
+        List<Path> crops;
+        try (Stream<Path> files = Files.walk(output().resolve("unlabelled"))) {
+            crops = files.filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".csv")).sorted().toList();
+        }
+        assertEquals(2, crops.size());
+        Path table = Files.createDirectory(folder.resolve("keys")).resolve("labels.csv");
+        Files.writeString(table, "path,label\n" + crops.get(0) + ",dark\n" + crops.get(1) + ",bright\n");
+        assertEquals(12, marginOf(table));
+        Path other = folder.resolve("whole.png");
+        Files.copy(crops.get(0), other);
+        Files.writeString(table, other + ",dark\n", StandardOpenOption.APPEND);
+        assertEquals(Double.NaN, marginOf(table), "whole.png is no crop");
     }
 }

@@ -87,6 +87,19 @@ class InitialWeightsIT {
         }
     }
 
+    @Test
+    void anInstalledModelIsStartedFromByItsName(Door door) {
+        Path model = trained(door);
+        assertEquals(ExitStatus.DONE, door.run(ManageModels.class, "action", "install", "model", model).status());
+        try {
+            Door.Run run = train(door, folder.resolve("by-name"), "initial_weights", "first-model");
+            assertEquals(ExitStatus.DONE, run.status(), run.sentence());
+            assertTrue(run.out().contains("Started from weights.safetensors: 30 tensors of the backbone, and the head."), run.out());
+        } finally {
+            door.run(ManageModels.class, "action", "remove", "model", "first-model");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "missing       | There are no weights",

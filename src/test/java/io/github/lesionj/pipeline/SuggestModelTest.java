@@ -67,4 +67,13 @@ class SuggestModelTest {
         assertEquals("4", suggestion.keys().get("folds"));
         assertFalse(suggestion.keys().containsKey("validation"));
     }
+
+    /** As a data set's own reference is written: x.npz#train. */
+    @Test
+    void besideTheNamedSplitTrainTheSetsOwnValidation() throws IOException {
+        Suggestion suggestion = suggest(table("train", "val", "test") + "#train");
+        assertEquals("8", suggestion.found().get("images"));
+        assertEquals("#val", suggestion.keys().get("validation"));
+        assertFalse(suggestion.keys().containsKey("folds"));
+    }
 }
