@@ -3,6 +3,7 @@ package io.github.lesionj.network;
 import io.github.lesionj.core.FloatTensor;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -26,6 +27,19 @@ final class FoldedLayers extends InferenceLayers {
         Operand<TFloat32> folded = constants.get(kernel.name(), norm.scaled(constants.weight(kernel)));
         Operand<TFloat32> bias = constants.get(name + ".bias", norm.shiftTensor());
         return tf().nn.biasAdd(convolve(x, folded, size, stride), bias);
+    }
+
+    /** No gradient is asked for here, so the padding needs no copy of the image. */
+    @Override
+    Operand<TFloat32> strided(Operand<TFloat32> x, Operand<TFloat32> kernel, int padding, int stride) {
+        long by = padding;
+        return by == 0 ? super.strided(x, kernel, padding, stride) : tf().nn.conv2d(x, kernel, strides(stride), "EXPLICIT",
+            Conv2d.explicitPaddings(0L, 0L, by, by, by, by, 0L, 0L));
+    }
+
+    @Override
+    public Operand<TFloat32> maxPool(Operand<TFloat32> x) {
+        return maximum(x, "EXPLICIT", 0, 0, 1, 1, 1, 1, 0, 0);
     }
 
     @Override

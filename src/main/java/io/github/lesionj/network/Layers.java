@@ -2,6 +2,7 @@ package io.github.lesionj.network;
 
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.OperationBuilder;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.types.TFloat32;
@@ -96,7 +97,17 @@ public abstract class Layers {
 
     /** Maximum over 3x3 px with stride 2, padded by 1; the input must not be negative (zeros are the padding). */
     public Operand<TFloat32> maxPool(Operand<TFloat32> x) {
-        return tf.nn.maxPool(pad(x, 1), tf.constant(new int[] {1, 3, 3, 1}), tf.constant(new int[] {1, 2, 2, 1}), "VALID");
+        return maximum(pad(x, 1), "VALID");
+    }
+
+    /** The operation with a fixed window: the one that TensorFlow-Java offers takes its window as a tensor, which oneDNN does not know. */
+    final Operand<TFloat32> maximum(Operand<TFloat32> x, String padding, long... explicit) {
+        OperationBuilder pool = tf.scope().opBuilder("MaxPool", "MaxPool").addInput(x.asOutput()).setAttr("ksize", new long[] {1, 3, 3, 1})
+            .setAttr("strides", new long[] {1, 2, 2, 1}).setAttr("padding", padding);
+        if (explicit.length > 0) {
+            pool.setAttr("explicit_paddings", explicit);
+        }
+        return pool.build().output(0);
     }
 
     /**
@@ -147,9 +158,15 @@ public abstract class Layers {
         if (size == 1 && stride > 1 && channels(x) % VECTOR != 0) {
             return convolve(everySecond(x, stride), kernel, 1, 1);
         }
-        List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
-        return stride == 1 ? tf.nn.conv2d(x, kernel, strides, "SAME")
-            : tf.nn.conv2d(pad(x, size / 2), kernel, strides, "VALID");
+        return stride == 1 ? tf.nn.conv2d(x, kernel, strides(1), "SAME") : strided(x, kernel, size / 2, stride);
+    }
+
+    Operand<TFloat32> strided(Operand<TFloat32> x, Operand<TFloat32> kernel, int padding, int stride) {
+        return tf.nn.conv2d(pad(x, padding), kernel, strides(stride), "VALID");
+    }
+
+    static List<Long> strides(long stride) {
+        return List.of(1L, stride, stride, 1L);
     }
 
     /** Every {@code step}th row and column, from the first on: what a 1x1 convolution with that stride sees. */
