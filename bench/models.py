@@ -109,10 +109,11 @@ def main():
     for name in ("lesionj", "java", "npz", "work", "page"):
         p.add_argument("--" + name, required=True)
     a = p.parse_args()
-    rows = []
+    rows, networks = [], {}
     for architecture in a.architectures:
         os.makedirs(os.path.join(a.work, architecture), exist_ok=True)
-        net = kept(os.path.join(a.work, architecture, "network.json"), lambda: network(a, architecture))
+        networks[architecture] = kept(os.path.join(a.work, architecture, "network.json"), lambda: network(a, architecture))
+    for architecture, net in networks.items():
         found = kept(os.path.join(a.work, architecture, "quality.json"), lambda: quality(a, architecture))
         rows.append((architecture, net, found))
         print(json.dumps({"benchmark": "models", "architecture": architecture, **net, **found}), flush=True)
