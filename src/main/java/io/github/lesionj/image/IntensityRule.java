@@ -1,5 +1,7 @@
 package io.github.lesionj.image;
 
+import java.util.Arrays;
+
 /**
  * How grey values become numbers for the network; applied after resizing, before {@code mean} and {@code std}.
  *
@@ -30,5 +32,21 @@ public record IntensityRule(Kind kind, double low, double high, double[] mean, d
 
     public static IntensityRule byType() {
         return new IntensityRule(Kind.TYPE, 0, 0, new double[0], new double[0]);
+    }
+
+    /** In words, for those who feed the network elsewhere: {@code v / 255 (16 bits: v / 65535), then (v - 0.5) / 0.25}. */
+    public String formula() {
+        String first = switch (kind) {
+            case TYPE -> "v / 255 (16 bits: v / 65535)";
+            case PERCENTILE -> "0 at the image's percentile " + low + ", 1 at " + high + ", linear, clipped";
+            case ZSCORE -> "(v - mean of the image) / its standard deviation";
+            case WINDOW -> "(v - " + low + ") / " + (high - low) + ", clipped to 0..1";
+            case NONE -> "v as it is";
+        };
+        return mean.length == 0 && std.length == 0 ? first : first + ", then (v - " + numbers(mean, 0) + ") / " + numbers(std, 1);
+    }
+
+    private static String numbers(double[] values, double none) {
+        return values.length == 0 ? Double.toString(none) : values.length == 1 ? Double.toString(values[0]) : Arrays.toString(values);
     }
 }

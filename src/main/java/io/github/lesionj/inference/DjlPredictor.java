@@ -81,7 +81,7 @@ class DjlPredictor implements io.github.lesionj.runtime.Predictor {
             throw new UsageException("The network takes the inputs " + String.join(", ", inputTypes.keySet()) + " and was given "
                 + String.join(", ", inputs.keySet()) + "; correct the model's card.");
         }
-        inputs.values().forEach(input -> limit.check(input.batch()));
+        inputs.values().stream().filter(input -> input.shape().length > 1).forEach(input -> limit.check(input.batch()));
         try (NDManager manager = model.getNDManager().newSubManager()) {
             NDList list = new NDList();
             inputs.forEach((name, tensor) -> list.add(toNative(manager, name, tensor)));

@@ -1,6 +1,7 @@
 package io.github.lesionj.pipeline;
 
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.image.InputRule;
 import io.github.lesionj.modelpackage.CardReader;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.ModelStore;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The models of this installation: the user's own and those that came with LesionJ. */
 public final class ModelLibrary {
@@ -108,6 +110,10 @@ public final class ModelLibrary {
             throw new UsageException("The model " + model.card().name() + " has no weights.safetensors, only its SavedModel: weights of"
                 + " models that a training of LesionJ wrote can be exported. Take a .zip for the whole package.");
         }
-        return backend.exportWeights(weights, model.card().architecture(), output);
+        List<String> sentences = new ArrayList<>(backend.exportWeights(weights, model.card().architecture(), output));
+        InputRule input = model.card().input();
+        sentences.add("What it takes: " + input.width() + " x " + input.height() + " px, resized by " + input.resize().name().toLowerCase(Locale.ROOT)
+            + ", pixel values v as " + input.intensity().formula() + ".");
+        return sentences;
     }
 }

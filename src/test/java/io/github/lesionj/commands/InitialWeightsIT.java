@@ -157,6 +157,7 @@ class InitialWeightsIT {
         Door.Run run = door.run(ManageModels.class, "action", "export", "model", output.resolve("model"), "output", exported);
         assertEquals(ExitStatus.DONE, run.status(), run.sentence());
         assertTrue(run.out().contains("torchvision's names") && run.out().contains("Conv2d(1, 64, 3, 1, 1, bias=False)"), run.out());
+        assertTrue(run.out().contains("16 x 16 px, resized by letterbox, pixel values v as v / 255 (16 bits: v / 65535), then (v - 0.5) / 0.25."), run.out());
         assertEquals("I64", Safetensors.open(exported).others().get("bn1.num_batches_tracked"));
         Door.Run again = train(door, folder.resolve("again-it"), "architecture", "resnet18", "options", "attention=true", "initial_weights", exported);
         assertEquals(ExitStatus.DONE, again.status(), again.sentence());
