@@ -28,8 +28,12 @@ public record LearnedPart(LabelledSet set, List<String> remarks) {
 
     /** The split that a training is validated on where it is not told another; empty = none, a part is drawn. */
     public static String validationSplit(LabelledSet all, DataReference reference) {
-        return !reference.split().isEmpty() ? "" : all.splits().stream().filter(split -> VALIDATION.contains(split.toLowerCase(Locale.ROOT)))
-            .findFirst().orElse("");
+        return !reference.split().isEmpty() ? "" : all.splits().stream().filter(LearnedPart::isValidation).findFirst().orElse("");
+    }
+
+    /** Whether a split is called as validation splits are. */
+    static boolean isValidation(String split) {
+        return VALIDATION.contains(split.toLowerCase(Locale.ROOT));
     }
 
     /**

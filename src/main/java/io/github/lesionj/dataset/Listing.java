@@ -12,7 +12,16 @@ public final class Listing {
 
     /** {@code a, b, c and 7 more}. */
     public static String of(List<String> names) {
-        String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
-        return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
+        return of(names, SHOWN);
+    }
+
+    /**
+     * The same with another number of them.
+     *
+     * @param most that are named
+     */
+    static String of(List<String> names, int most) {
+        String shown = String.join(", ", names.subList(0, Math.min(most, names.size())));
+        return names.size() > most ? shown + " and " + (names.size() - most) + " more" : shown;
     }
 }

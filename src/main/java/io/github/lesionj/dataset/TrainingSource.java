@@ -25,6 +25,9 @@ record TrainingSource(LabelledSet training, LabelledSet validation, double fract
         LearnedPart part = LearnedPart.of(all, reference, wanted.startsWith("#") ? wanted.substring(1) : "");
         LabelledSet training = part.set();
         TrainingChecks.learnable(training);
+        if (training.items().stream().anyMatch(item -> !item.group().isEmpty())) {
+            TrainingChecks.groupsInOnePart(reference.split().isEmpty() ? all : LabelledSets.open(reference.withSplit(""), naming), training);
+        }
         if (isFraction(wanted)) {
             return new TrainingSource(training, null, fraction(wanted), part.remarks());
         }

@@ -145,6 +145,23 @@ class TrainingSplitTest {
         assertTrue(refusal(table, "#val").contains("p2"));
     }
 
+    /** Also where the third split is not used: a model is judged on it later. */
+    @Test
+    void aPatientOfTheTestSplitIsRefusedToo() throws IOException {
+        pictures(folder, "", 6);
+        String head = "path,label,group,split\n0.png,a,p1,train\n1.png,b,p2,train\n2.png,a,p3,val\n3.png,b,p4,val\n";
+        Path training = table(folder, "t.csv", head + "4.png,a,p1,test\n5.png,b,p5,test\n");
+        for (String data : List.of(training.toString(), training + "#train")) {
+            for (String validation : List.of("#val", "", "0.5")) {
+                String sentence = refusal(Path.of(data), validation);
+                assertTrue(sentence.contains("in the split test and in training: p1."), data + " " + validation + ": " + sentence);
+            }
+        }
+        Path validation = table(folder, "v.csv", head + "4.png,a,p4,test\n5.png,b,p3,test\n");
+        assertTrue(refusal(validation, "#val").contains("in the split test and in validation: p3, p4."));
+        assertEquals(2, open(table(folder, "w.csv", head + "4.png,a,p5,test\n5.png,b,p5,test\n"), "#val", 1).training().size());
+    }
+
     @Test
     void theSameImageInBothIsNamed() throws IOException {
         pictures(folder, "t/a/", 12);
