@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,22 @@ class ForeignModelsIT {
                 .mapToDouble(entry -> Double.parseDouble(entry.getValue())).sum();
             assertEquals(1, sum, 1e-5, row.toString());
         }
+    }
+
+    /** Ten sigmoids are no probabilities of ten classes of which one is true; each image says so, and none is guessed. */
+    @Test
+    void scoresThatDoNotSumToOneAreNoResult(Door door) throws IOException {
+        Path model = HandWrittenCards.write(folder, "cifar-cnn", savedModels.resolve("cifar_saved_model"));
+        Path card = model.resolve("rdf.yaml");
+        Files.writeString(card, Files.readString(card).replace("activation: softmax", "activation: sigmoid"));
+        Door.Run run = classify(door, model);
+        assertEquals(ExitStatus.FAILED, run.status(), run.sentence());
+        assertEquals(0, ResultFiles.rows(folder.resolve("out")).size());
+        for (Map<String, String> failure : ResultFiles.failures(folder.resolve("out"))) {
+            assertTrue(failure.get("reason").matches("The model's probabilities for [ab]\\.png sum to \\d\\.\\d{4} where one of 10 classes is true.*"),
+                failure.toString());
+        }
+        assertEquals(2, ResultFiles.failures(folder.resolve("out")).size());
     }
 
     @ParameterizedTest

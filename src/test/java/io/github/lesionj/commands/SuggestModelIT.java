@@ -3,7 +3,6 @@ package io.github.lesionj.commands;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -11,6 +10,7 @@ import ij.ImagePlus;
 import ij.process.ShortProcessor;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.door.Door;
+import io.github.lesionj.door.ResultFiles;
 import io.github.lesionj.door.TestImages;
 import io.github.lesionj.door.TrainingImages;
 import java.io.IOException;
@@ -70,8 +70,6 @@ class SuggestModelIT {
     @Test
     void theLineIsWhatTheFormTakes(Door door) throws IOException {
         List<CommandKey> form = CommandKey.of(TrainClassifierCommand.class);
-        assumeTrue(form.stream().anyMatch(key -> key.name().equals("sampler")) && form.stream().anyMatch(key -> key.name().equals("folds"))
-            && form.stream().anyMatch(key -> key.name().equals("patience")), "skipped: this form has no sampler, folds and patience yet");
         for (int fewer : new int[] {12, 6, 1}) {
             Path data = TrainingImages.write(folder.resolve("data" + fewer), 12);
             for (int i = fewer; i < 12; i++) {
@@ -137,15 +135,28 @@ class SuggestModelIT {
         assertFalse(Files.exists(folder.resolve("out")));
     }
 
+    /** The whole of it, with folds; the ledger has the keys that were suggested. */
     @Test
-    void theTrainingStartsWhenAskedFor(Door door) throws IOException {
-        assumeTrue(CommandKey.of(TrainClassifierCommand.class).stream().anyMatch(key -> key.name().equals("sampler")),
-            "skipped: this form has no sampler yet");
-        Path data = TrainingImages.write(folder.resolve("data"), 2);
-        Files.delete(data.resolve("lesion/1.png"));
+    void theSuggestedTrainingRuns(Door door) throws IOException {
+        Path data = TrainingImages.write(folder.resolve("data"), 12);
+        Door.Run run = suggest(door, data, "train", "true");
+        assertEquals(ExitStatus.DONE, run.status(), run.sentence());
+        Path training = folder.resolve("out/training");
+        assertEquals(24, ResultFiles.rows(training).size());
+        assertTrue(Files.exists(training.resolve("model/rdf.yaml")));
+        JsonObject ledger = ResultFiles.ledger(training);
+        String macro = json().get("macro").getAsString();
+        Map<String, String> keys = MacroText.read(macro.substring(macro.indexOf(", \"") + 3, macro.length() - 3));
+        keys.remove("output");
+        assertTrue(keys.size() > 5, macro);
+        keys.forEach((key, value) -> assertEquals(value, ledger.getAsJsonObject("keys").get(key).getAsString(), key));
+    }
+
+    @Test
+    void theTrainingThatCannotStartSaysWhy(Door door) throws IOException {
+        Path data = TrainingImages.write(folder.resolve("data"), 12);
         TestImages.flat(folder.resolve("out/training"), 1);
         Door.Run run = suggest(door, data, "train", "true");
-        // a file stands where its folder should be: so it was started, and told
         assertEquals(ExitStatus.USAGE, run.status(), run.sentence());
         assertTrue(run.sentence().contains("training"), run.sentence());
     }

@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.process.FloatProcessor;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.door.Door;
 import io.github.lesionj.door.ResultFiles;
+import io.github.lesionj.door.SmallDisk;
 import io.github.lesionj.door.TestImages;
+import io.github.lesionj.door.TrainingImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +106,74 @@ class TrainClassifierIT {
         train(door, "seed", 2);
         assertFalse(Arrays.equals(Files.readAllBytes(first.resolve("model/weights.safetensors")),
             Files.readAllBytes(output.resolve("model/weights.safetensors"))));
+    }
+
+    /** A disk that fills at the first checkpoint: one sentence, and when there is room the same command ends where another one does. */
+    @Test
+    void aFullDiskAtTheCheckpoint(Door door) throws Exception {
+        images();
+        Object[] keys = {"options", "width=16,depth=2,stages=2", "epochs", 4};
+        train(door, keys);
+        Path undisturbed = output;
+        output = folder.resolve("small-disk");
+        try (SmallDisk disk = new SmallDisk(output, "192k")) {
+            Door.Run run = train(door, keys);
+            assertSays(ExitStatus.FAILED, "No space left on device", run);
+            assertTrue(run.sentence().contains("checkpoint"), run.sentence());
+            assertEquals("failed", ResultFiles.ledger(output).get("status").getAsString());
+            disk.resize("64m");
+            assertSays(ExitStatus.DONE, "", train(door, keys));
+            assertArrayEquals(Files.readAllBytes(undisturbed.resolve("model/weights.safetensors")),
+                Files.readAllBytes(output.resolve("model/weights.safetensors")));
+        }
+    }
+
+    /** What the other tests do not train; by itself each shows the best map that it has, and refuses one that it has not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "resnet18    | head=medical                | grad-cam  | cam",
+        "resnet34    | attention=true,head=medical | attention | cam",
+        "densenet121 | stem=small                  | cam       | attention",
+    })
+    void networksOfTheLiteratureTrainWithEachHead(String architecture, String options, String map, String lacking, Door door)
+            throws IOException {
+        TrainingImages.write(data, 6);
+        assertSays(ExitStatus.DONE, "", train(door, "architecture", architecture, "options", options, "epochs", 1, "batch", 5, "size", 28));
+        Map<String, byte[]> pictures = new HashMap<>();
+        for (String explain : List.of("auto", map, lacking)) {
+            Path used = folder.resolve(explain);
+            Door.Run run = door.run(ClassifyImage.class, "input", data.resolve("lesion"), "model", output.resolve("model"), "output", used,
+                "explain", explain);
+            if (explain.equals(lacking)) {
+                assertSays(ExitStatus.USAGE, "gives no " + lacking + " map", run);
+            } else {
+                assertSays(ExitStatus.DONE, "", run);
+                pictures.put(explain, Files.readAllBytes(used.resolve("overlays/2.png.png")));
+            }
+        }
+        assertArrayEquals(pictures.get(map), pictures.get("auto"), map);
+    }
+
+    /** Neither grey nor colour: two stains, of which only the second tells. */
+    @Test
+    void imagesOfTwoChannels(Door door) throws IOException {
+        for (int i = 0; i < 8; i++) {
+            for (String label : List.of("normal", "lesion")) {
+                ImageStack stack = new ImageStack(20, 20);
+                stack.addSlice(TestImages.square(20, 20, i, i, 100));
+                stack.addSlice(TestImages.square(20, 20, label.equals("lesion") ? i : 0, 2, label.equals("lesion") ? 230 : 20));
+                ImagePlus image = new ImagePlus(label, stack);
+                image.setDimensions(2, 1, 1);
+                TestImages.tiff(data.resolve(label + "/" + i + ".tif"), image);
+            }
+        }
+        assertSays(ExitStatus.DONE, "", train(door, "epochs", 12, "learning_rate", 0.01));
+        assertTrue(Files.readString(output.resolve("model/rdf.yaml")).contains("channels: 2"), Files.readString(output.resolve("model/rdf.yaml")));
+        assertSays(ExitStatus.DONE, "", door.run(ClassifyImage.class, "input", data, "model", output.resolve("model"), "output",
+            folder.resolve("used")));
+        List<Map<String, String>> rows = ResultFiles.rows(folder.resolve("used"));
+        assertEquals(16, rows.size());
+        assertEquals(16, rows.stream().filter(row -> row.get("image").startsWith(row.get("label"))).count(), rows.toString());
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class TestImages {
 
     /** Saves as ImageJ does, a stack too. */
     public static Path tiff(Path file, ImagePlus image) {
+        file.toFile().getParentFile().mkdirs();
         boolean saved = image.getStackSize() > 1 ? new FileSaver(image).saveAsTiffStack(file.toString())
             : new FileSaver(image).saveAsTiff(file.toString());
         if (!saved) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -200,7 +201,28 @@ class EveryCommandIT {
         settings.forEach((key, value) -> inputs.addAll(List.of(key, value)));
         Door.Run run = door.run(command, inputs.toArray());
         assertEquals("", run.sentence());
-        compare(label, section, run);
+        compare(label, section, "by script", run.out());
+    }
+
+    /** The lines that the recorder wrote for the dialogs, each with other folders, in one headless ImageJ. */
+    @Test
+    void allRecordedLinesReplayHeadless(Door door) throws Exception {
+        String recorded = sections.get(sections.size() - 1).line("recorded");
+        List<String> lines = new ArrayList<>();
+        for (String label : labels()) {
+            String line = recorded.lines().filter(each -> each.startsWith("run(\"" + label + "\"") && each.contains(settings(label, "by dialog")
+                .get("output"))).findFirst().orElseThrow(() -> new AssertionError(label + " was not recorded: " + recorded));
+            lines.add("print(\"" + label + "\");");
+            lines.add(line.replace("by dialog", "by replay").replace("by-dialog", "by-replay"));
+        }
+        Files.write(folder.resolve("replay all.ijm"), lines);
+        Result result = app.lesionj(Map.of("LESIONJ_MODELS", door.models().toString()), "replay all.ijm");
+        assertEquals(0, result.status(), result.toString());
+        for (String label : labels()) {
+            String[] parts = result.out().split("(?m)^" + Pattern.quote(label) + "$");
+            Section section = sections.stream().filter(each -> each.label().equals(label)).findFirst().orElseThrow();
+            compare(label, section, "by replay", parts[1].split("(?m)^[A-Z][A-Za-z ]+\\.\\.\\.$")[0]);
+        }
     }
 
     private static Set<String> keys(Class<? extends LesionCommand> command) {
@@ -208,19 +230,19 @@ class EveryCommandIT {
             .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static void compare(String label, Section section, Door.Run run) throws IOException {
+    private static void compare(String label, Section section, String run, String out) throws IOException {
         Path dialog = Path.of(settings(label, "by dialog").get("output"));
-        Path script = Path.of(settings(label, "by script").get("output"));
+        Path script = Path.of(settings(label, run).get("output"));
         switch (label) {
             case CLASSIFY -> assertSame(dialog, script, "results.csv", "failures.csv");
             case TRAIN -> assertSame(dialog, script, "model/weights.safetensors", "metrics.json", "results.csv");
             case EVALUATE -> assertSame(dialog, script, "results.csv", "scores.csv", "metrics.json", "worst.csv", "model/rdf.yaml");
-            case SUGGEST -> assertEquals(suggestion(script).replace("by%20script", "by%20dialog").replace("by script", "by dialog"),
+            case SUGGEST -> assertEquals(suggestion(script).replace(run.replace(" ", "%20"), "by%20dialog").replace(run, "by dialog"),
                 suggestion(dialog));
             case PREPARE -> assertSame(dialog, script, "labels.csv", "bright/cells.tif_bright-1.png", "dark/cells.tif_dark.png");
             case BALANCE -> assertSame(dialog, script, "class_balance.csv");
             case DEVICES -> assertEquals(withoutMeasurements(script), withoutMeasurements(dialog));
-            default -> assertEquals(run.out().strip(), section.line("log"));
+            default -> assertEquals(out.strip(), section.line("log"));
         }
     }
 

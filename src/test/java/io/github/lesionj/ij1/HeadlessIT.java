@@ -77,6 +77,27 @@ class HeadlessIT {
         assertEquals(3, app.lesionj(Map.of(), "b.ijm").status());
     }
 
+    /** Not of the active one only, which comes first; an open image without ROIs is passed over. */
+    @Test
+    void theNamedRoisOfAllOpenImagesBecomeCrops() throws Exception {
+        Files.writeString(folder.resolve("open.ijm"), """
+            newImage("plain", "8-bit black", 30, 30, 1);
+            newImage("first", "8-bit white", 40, 40, 1);
+            makeRectangle(4, 5, 10, 10);
+            Roi.setName("mitosis");
+            run("Add Selection...");
+            newImage("second", "8-bit black", 50, 50, 1);
+            makeOval(20, 22, 12, 12);
+            Roi.setName("other-3");
+            run("Add Selection...");
+            run("Prepare Training Set...", "rois=overlay margin=0 output=[%s]");
+            """.formatted(folder.resolve("crops")));
+        Result result = app.lesionj(Map.of(), "open.ijm");
+        assertEquals(0, result.status(), result.toString());
+        assertEquals(List.of(List.of("path", "label", "group"), List.of("other/second_other-3.png", "other", "second"),
+            List.of("mitosis/first_mitosis.png", "mitosis", "first")), Csv.read(folder.resolve("crops/labels.csv")));
+    }
+
     @Test
     void aMacrosOwnErrorIsOneLine() throws Exception {
         Files.writeString(folder.resolve("c.ijm"), "x = 1;\nrun(\"No such command\");\n");
