@@ -65,7 +65,7 @@ public final class CrossValidationJob {
                 return new TrainingJob.Finished(new PackageReader().open(model), run.finish().status().exitStatus());
             }
             try {
-                TrainingJob.describe(run.ledger(), backend, data.remarks(), data.all().rejected());
+                TrainingJob.describe(run.ledger(), backend, request.place().device(), data.remarks(), data.all().rejected());
                 CrossValidation.Result result = validation.run(run, new Heard(request, data, run, say, listeners), progress);
                 return finish(result, request, run, say, exporters);
             } catch (CancelledException e) {

@@ -145,7 +145,9 @@ public final class ModelEvaluation {
                 + " items: scores.csv was changed. Delete the folder, or choose another one.");
         }
         List<LabelledItem> items = known.stream().map(input -> request.data().items().get(input.path())).toList();
-        return new EvaluatedItems(request.card(), request.models().size() == 1, known, items,
+        // several models decide by what their cards agree on
+        ModelCard card = request.card().deciding(request.card().positive(), labelRule.threshold(), labelRule.abstain());
+        return new EvaluatedItems(card, request.models().size() == 1, known, items,
             known.stream().map(input -> scores.of(input.key().image())).toList());
     }
 

@@ -75,7 +75,7 @@ public final class TrainingJob {
                 return reuse(run, validation, model, say);
             }
             try {
-                TrainClassifier.Trained trained = train(training, backend, run, say, listener, progress);
+                TrainClassifier.Trained trained = train(training, backend, request.place().device(), run, say, listener, progress);
                 return finish(trained, request, run, say, exporters);
             } catch (RuntimeException | Error e) {
                 run.abort(e);
@@ -97,15 +97,15 @@ public final class TrainingJob {
         return new Finished(new PackageReader().open(model), run.finish().status().exitStatus());
     }
 
-    private static TrainClassifier.Trained train(TrainClassifier training, Backend backend, ResultRun run, Consumer<String> say,
+    private static TrainClassifier.Trained train(TrainClassifier training, Backend backend, String device, ResultRun run, Consumer<String> say,
             TrainingListener listener, Progress progress) {
-        describe(run.ledger(), backend, training.split().remarks(), training.split().training().rejected());
+        describe(run.ledger(), backend, device, training.split().remarks(), training.split().training().rejected());
         return training.train(run, heard(run.ledger(), say, listener), progress);
     }
 
     /** With what is trained, and on what not. */
-    static void describe(Ledger ledger, Backend backend, List<String> remarks, List<RejectedItem> rejected) {
-        EngineReport engine = backend.report();
+    static void describe(Ledger ledger, Backend backend, String device, List<String> remarks, List<RejectedItem> rejected) {
+        EngineReport engine = backend.report(device);
         ledger.engine(engine.engine(), engine.tensorFlow(), engine.chosen(), engine.reason());
         ledger.fact("one_dnn", engine.oneDnn());
         ledger.fact("threads", engine.intraThreads());

@@ -10,7 +10,8 @@ import net.imglib2.type.numeric.RealType;
 
 /**
  * Changes that another machine, another hospital or another radiographer makes to a grey 8-bit image: what a model must bear
- * that was selected on images of one source. None is drawn by the augmentation of a training, which is of other kinds or smaller.
+ * that was selected on images of one source. Gamma, the stronger contrast, the ramp, blur and noise lie outside of what an
+ * augmentation of ours draws; the others lie within the stronger ones.
  */
 @FunctionalInterface
 interface Perturbation {

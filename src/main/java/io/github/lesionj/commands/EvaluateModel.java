@@ -69,7 +69,7 @@ public final class EvaluateModel extends EngineCommand {
     private String operating_point = "none";
 
     @Parameter(label = "Abstain", required = false, persist = false,
-        description = "Highest probability below which the model is not confident, 0 to 1; written to a copy of the model in OUTPUT/model. "
+        description = "Probability of what was decided, below which the model is not confident, 0 to 1; written to a copy of the model in OUTPUT/model. "
             + "Empty = as the model's card says.")
     private String abstain = "";
 

@@ -52,7 +52,7 @@ abstract class TrainerCommand extends EngineCommand {
     private String model_name = "";
 
     @Parameter(label = "Batch", min = "2", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
-        description = "Images that are in memory at once; smaller where memory is short.")
+        description = "Images that are in memory at once; take fewer where memory is short.")
     private int batch = 32;
 
     @Parameter(label = "Accumulate", min = "1", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),

@@ -1,6 +1,7 @@
 package io.github.lesionj.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,19 +73,20 @@ public final class Curves {
 
     /**
      * Accuracy and coverage at every confidence that an item has, the most confident first (El-Yaniv and Wiener 2010). The
-     * confidence of an item is its largest probability.
+     * confidence of an item is that of its {@linkplain DecisionRule#confidence decision}.
      */
     public static List<Coverage> accuracyCoverage(Predictions predictions, DecisionRule rule) {
         Decisions decisions = Decisions.of(predictions, rule);
         int n = predictions.items();
-        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble((Integer i) -> -predictions.confidence(i)))
+        double[] confidences = confidences(predictions, rule);
+        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble((Integer i) -> -confidences[i]))
             .mapToInt(Integer::intValue).toArray();
         List<Coverage> points = new ArrayList<>();
         double right = 0;
         for (int rank = 0; rank < n; rank++) {
             right += decisions.share(order[rank]);
-            double confidence = predictions.confidence(order[rank]);
-            if (rank + 1 == n || predictions.confidence(order[rank + 1]) != confidence) {
+            double confidence = confidences[order[rank]];
+            if (rank + 1 == n || confidences[order[rank + 1]] != confidence) {
                 points.add(new Coverage(confidence, (rank + 1.0) / n, right / (rank + 1)));
             }
         }
@@ -97,11 +99,15 @@ public final class Curves {
         int kept = 0;
         double right = 0;
         for (int i = 0; i < predictions.items(); i++) {
-            if (predictions.confidence(i) >= (float) threshold) {
+            if (rule.confidence(predictions.probabilities()[i]) >= (float) threshold) {
                 kept++;
                 right += decisions.share(i);
             }
         }
         return new Coverage(threshold, (double) kept / predictions.items(), right / kept);
+    }
+
+    private static double[] confidences(Predictions predictions, DecisionRule rule) {
+        return Arrays.stream(predictions.probabilities()).mapToDouble(rule::confidence).toArray();
     }
 }

@@ -31,6 +31,26 @@ public record DecisionRule(LabelKind kind, int positive, double threshold) {
         return new int[] {largest(probabilities)};
     }
 
+    /**
+     * How sure the model is of what is decided: the probability that it gives to the label; multi-label, to the presence or
+     * absence of the class that it is least sure of. Without a threshold of exclusive classes it is the largest probability.
+     *
+     * @return 0..1, as float32; NaN where a probability of several labels is NaN
+     */
+    public float confidence(float[] probabilities) {
+        int[] labels = labels(probabilities);
+        if (kind != LabelKind.MULTI_LABEL) {
+            return probabilities[labels[0]];
+        }
+        float least = 1;
+        for (int c = 0, next = 0; c < probabilities.length; c++) {
+            boolean present = next < labels.length && labels[next] == c;
+            next += present ? 1 : 0;
+            least = Math.min(least, present ? probabilities[c] : 1 - probabilities[c]);
+        }
+        return least;
+    }
+
     static int largest(float[] values) {
         int largest = 0;
         for (int i = 1; i < values.length; i++) {

@@ -66,11 +66,6 @@ public record Predictions(List<String> classNames, LabelKind kind, float[][] pro
         return truth;
     }
 
-    /** The largest probability of an item: how sure the model is of it. */
-    public double confidence(int item) {
-        return probabilities[item][DecisionRule.largest(probabilities[item])];
-    }
-
     /** Some of the items, in the order of their indices. */
     public Predictions only(int[] items) {
         return new Predictions(classNames, kind, Arrays.stream(items).mapToObj(i -> probabilities[i]).toArray(float[][]::new),

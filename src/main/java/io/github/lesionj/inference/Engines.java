@@ -111,8 +111,8 @@ final class Engines {
         return NativeLibrary.oneDnn(options);
     }
 
-    EngineReport report() {
-        SessionSettings chosen = settings("auto");
+    EngineReport report(String word) {
+        SessionSettings chosen = settings(word);
         Device device = chosen.gpu() < 0 ? Device.cpu() : Device.gpu(chosen.gpu());
         return new EngineReport("DJL " + Engine.getDjlVersion(), engine.getVersion(), nativeFolder.toString(),
             List.copyOf(devices), chosen.device(), reason, options.intraThreads(), 0, oneDnn(), selfTest(device));

@@ -46,8 +46,8 @@ public final class TensorFlowBackend implements Backend {
     }
 
     @Override
-    public EngineReport report() {
-        return engines().report();
+    public EngineReport report(String device) {
+        return engines().report(device);
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.Map;
  * @param threshold   operating threshold on the positive class's probability (binary) or on each class's (multi-label);
  *                    NaN: argmax, and 0.5 for multi-label
  * @param temperature scores are divided by it before the activation; 1 = not calibrated
- * @param abstain     an item whose highest probability is below it is not confident; NaN = never abstains
+ * @param abstain     an item of whose decision the model is less sure is not confident; NaN = never abstains
  * @param margin      of the crops that it learned from, percent of an object's longer edge on each side; NaN = not known, or no crops
  * @param architecture id of the architecture that made it, or empty for a foreign model
  * @param training    training record: key to plain value, list or map; empty for foreign models

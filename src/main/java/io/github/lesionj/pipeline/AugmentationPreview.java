@@ -16,8 +16,6 @@ final class AugmentationPreview {
 
     private static final int ORIGINALS = 4;
     private static final int VARIANTS = 4;
-    /** Of a z-score: what is drawn from black to white, in standard deviations on each side. */
-    private static final double SPREAD = 2.5;
 
     private AugmentationPreview() {
     }
@@ -87,7 +85,7 @@ final class AugmentationPreview {
         boolean score = intensity.kind() == IntensityRule.Kind.ZSCORE;
         for (int i = 0; i < values.length; i++) {
             double value = values[i] * of(intensity.std(), i % rule.channels(), 1) + of(intensity.mean(), i % rule.channels(), 0);
-            values[i] = (float) (score ? (value + SPREAD) / (2 * SPREAD) : value);
+            values[i] = (float) (score ? value / SplitData.Z_SCORE_RANGE + 0.5 : value);
         }
         return values;
     }

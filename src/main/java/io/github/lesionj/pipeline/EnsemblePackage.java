@@ -49,7 +49,7 @@ final class EnsemblePackage {
         TrainClassifier single = new TrainClassifier(request, backend, null, data.folds().get(0).split());
         ExportedNetwork network = backend.ensemble(single.plan(rule, work),
             members.stream().map(member -> member.model().folder().resolve("weights.safetensors")).toList());
-        EngineReport engine = backend.report();
+        EngineReport engine = backend.report(request.place().device());
         String positive = PositiveClass.of(data.all().classNames(), request.data().positive()).orElse(null);
         ModelCard card = CardMaker.ensemble(request, data, rule, network, positive, engine, facts(members), quality(members, pooled));
         PackageParts parts = new PackageParts(card, network.savedModel(), network.weights(),

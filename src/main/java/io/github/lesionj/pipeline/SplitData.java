@@ -7,6 +7,7 @@ import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.dataset.TrainingItems;
 import io.github.lesionj.dataset.TrainingSplit;
 import io.github.lesionj.image.InputRule;
+import io.github.lesionj.image.IntensityRule;
 import io.github.lesionj.runtime.TrainingData;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class SplitData implements TrainingData {
 
     /** What was read is kept in memory as far as a quarter of Java's reaches. */
     private static final long SHARE_OF_MEMORY = 4;
+
+    /** Between black and white of a z-scored image as it is augmented and shown: 2.5 standard deviations on each side of the mean. */
+    static final double Z_SCORE_RANGE = 5;
 
     private final TrainingItems training;
     private final TrainingItems validation;
@@ -80,8 +84,14 @@ final class SplitData implements TrainingData {
         augmentation.apply(destination, offset, rule.height(), rule.width(), rule.channels(), range(), seed);
     }
 
-    /** What 0..1 became by the division of the intensity rule; the first channel stands for all. */
+    /**
+     * What 0..1 became by the division of the intensity rule; the first channel stands for all. Under z-scores, which have no
+     * bounds, the standard deviations that nearly all pixels of an image lie within.
+     */
     private double range() {
+        if (rule.intensity().kind() == IntensityRule.Kind.ZSCORE) {
+            return Z_SCORE_RANGE;
+        }
         double[] deviation = rule.intensity().std();
         return deviation.length == 0 ? 1 : 1 / deviation[0];
     }

@@ -143,7 +143,7 @@ public final class TrainClassifier {
             Progress progress) {
         Path work = folder.resolve("training");
         TrainingOutcome outcome = backend.train(plan(rule, work), data, new HeardRemarks(listener, remarks), progress);
-        EngineReport engine = backend.report();
+        EngineReport engine = backend.report(request.place().device());
         ModelPackage draft = write(name, rule, outcome, engine, Map.of(), work.resolve("model"));
         ModelLibrary.verify(draft, backend, request.place().device());
         Measured measured = measuring.measure(draft, outcome);

@@ -20,7 +20,7 @@ import java.util.Locale;
  * @param classNames in the order of the probabilities
  * @param positive   the class the binary threshold speaks of; may be null without a threshold
  * @param threshold  in 0..1, or NaN
- * @param abstain    an item whose highest probability is below it is not confident; NaN = never abstains
+ * @param abstain    an item whose {@linkplain DecisionRule#confidence confidence} is below it is not confident; NaN = never abstains
  */
 public record LabelRule(LabelKind kind, List<String> classNames, String positive, double threshold, double abstain) {
 
@@ -59,9 +59,11 @@ public record LabelRule(LabelKind kind, List<String> classNames, String positive
      */
     public Classification classify(ItemKey item, double[] probabilities, List<String> truth) {
         check(item, probabilities);
-        int[] chosen = decision().labels(floats(probabilities));
+        DecisionRule decision = decision();
+        float[] floats = floats(probabilities);
+        int[] chosen = decision.labels(floats);
         double probability = Arrays.stream(chosen).mapToDouble(i -> probabilities[i]).max().orElse(Double.NaN);
-        Boolean confident = Double.isNaN(abstain) ? null : Arrays.stream(probabilities).max().orElse(0) >= abstain;
+        Boolean confident = Double.isNaN(abstain) ? null : decision.confidence(floats) >= (float) abstain;
         return new Classification(item, Arrays.stream(chosen).mapToObj(classNames::get).toList(), probability,
             Arrays.stream(probabilities).boxed().toList(), confident, truth);
     }

@@ -9,8 +9,17 @@ import java.util.List;
  */
 public interface Backend extends AutoCloseable {
 
-    /** Versions, natives, devices and memory; starts the engine when it has not started. */
-    EngineReport report();
+    /** Versions, natives, devices and memory, and what {@code device=auto} chooses; starts the engine when it has not started. */
+    default EngineReport report() {
+        return report("auto");
+    }
+
+    /**
+     * The same for another choice of a device.
+     *
+     * @param device auto, cpu, gpu, gpu:N
+     */
+    EngineReport report(String device);
 
     /**
      * Reads a SavedModel's protocol buffer without loading it, and refuses what an untrusted model must not do.

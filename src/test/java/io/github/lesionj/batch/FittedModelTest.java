@@ -11,6 +11,7 @@ import io.github.lesionj.core.UsageException;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.door.TinyModel;
 import io.github.lesionj.evaluation.Bootstrap;
+import io.github.lesionj.evaluation.DecisionRule;
 import io.github.lesionj.evaluation.Logits;
 import io.github.lesionj.evaluation.OperatingRule;
 import io.github.lesionj.evaluation.Predictions;
@@ -113,10 +114,12 @@ class FittedModelTest {
         Predictions before = items.predictions(1);
         FittedModel fit = FittedModel.fit(request(card, true, "none", Double.NaN), items, before);
         Predictions after = items.predictions(number(fit.toMap(), "calibration", "temperature"));
+        DecisionRule old = new DecisionRule(LabelKind.BINARY, 1, 0.2);
+        DecisionRule fitted = new DecisionRule(LabelKind.BINARY, 1, fit.threshold());
         int moved = 0;
         for (int i = 0; i < 600; i++) {
             assertEquals(before.probabilities()[i][1] >= 0.2, after.probabilities()[i][1] >= fit.threshold(), "item " + i);
-            assertEquals(before.confidence(i) >= 0.9, after.confidence(i) >= fit.abstention(), "item " + i);
+            assertEquals(old.confidence(before.probabilities()[i]) >= 0.9, fitted.confidence(after.probabilities()[i]) >= fit.abstention(), "item " + i);
             moved += before.probabilities()[i][1] >= 0.2 != after.probabilities()[i][1] >= 0.2 ? 1 : 0;
         }
         assertTrue(moved > 10, "the old threshold would decide otherwise");

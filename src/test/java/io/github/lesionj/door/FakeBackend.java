@@ -51,7 +51,7 @@ public final class FakeBackend implements Backend {
     }
 
     @Override
-    public EngineReport report() {
+    public EngineReport report(String device) {
         return new EngineReport("fake", "0", "", List.of("cpu"), "cpu", "there is nothing else", 0, 0, "default", Double.NaN);
     }
 

@@ -132,7 +132,7 @@ class EvaluationCasesTest {
         double[] scores = {0.2, Double.NaN, 0.7};
         boolean[] positive = {false, true, true};
         assertTrue(Double.isNaN(RocAuc.binary(scores, positive)));
-        assertTrue(Double.isNaN(AveragePrecision.of(scores, positive)));
+        assertTrue(Double.isNaN(Ranking.of(scores, positive).averagePrecision(Ranking.once(scores.length))));
         assertTrue(Double.isNaN(DeLong.interval(scores, positive).low()));
         assertTrue(Curves.roc(scores, positive).isEmpty() && Curves.precisionRecall(scores, positive).isEmpty());
         assertTrue(new OperatingRule(OperatingRule.Kind.YOUDEN, Double.NaN).choose(scores, positive).isEmpty());
@@ -330,6 +330,20 @@ class EvaluationCasesTest {
             Curves.accuracyCoverage(items, rule));
         assertEquals(new Curves.Coverage(0.8, 0.25, 1), Curves.at(items, rule, 0.8));
         assertTrue(Double.isNaN(Curves.at(items, rule, 0.9).accuracy()));
+        // the label n of 0.25 : 0.75 is less sure than that of 0.5 : 0.5
+        DecisionRule late = new DecisionRule(LabelKind.BINARY, 1, 0.8);
+        assertEquals(List.of(new Curves.Coverage(0.875, 0.25, 1), new Curves.Coverage(0.75, 0.5, 0.5), new Curves.Coverage(0.5, 0.75, 2 / 3.0),
+            new Curves.Coverage(0.25, 1, 0.5)), Curves.accuracyCoverage(items, late));
+    }
+
+    @Test
+    void confidenceIsThatOfTheDecision() {
+        DecisionRule several = DecisionRule.plain(LabelKind.MULTI_LABEL);
+        assertEquals(0.9375f, several.confidence(new float[] {0.0625f, 0, 0.03125f}), "surely nothing");
+        assertEquals(0.5f, several.confidence(new float[] {1, 0.5f, 0}), "the second may be there or not");
+        assertEquals(0.25f, new DecisionRule(LabelKind.MULTI_LABEL, -1, 0.25).confidence(new float[] {1, 0.25f}), "said to be there");
+        assertEquals(0.0625f, new DecisionRule(LabelKind.BINARY, 1, 0.95).confidence(new float[] {0.0625f, 0.9375f}), "called negative");
+        assertEquals(0.5f, DecisionRule.plain(LabelKind.MULTI_CLASS).confidence(new float[] {0.25f, 0.5f, 0.25f}));
     }
 
     @Test

@@ -95,6 +95,22 @@ class AugmentationPreviewTest {
         assertNotEquals(tiles.get(0).values()[0], AugmentationPreview.tiles(data, rule, CLASSES, 6).get(0).values()[0]);
     }
 
+    /** Half-way grey is 0 under both rules; under the one 0..1 spans four units, under the other five standard deviations. */
+    @Test
+    void brightnessAndNoiseAreAsStrongUnderScores() {
+        Augmentation augmentation = Augmentation.parse("brightness:0.2,noise:0.05");
+        InputRule type = rule(IntensityRule.Kind.TYPE, 0.5, 0.25, 1);
+        InputRule score = rule(IntensityRule.Kind.ZSCORE, 0, 1, 1);
+        List<Montage.Tile> expected = AugmentationPreview.tiles(data(type, augmentation, new float[] {0}), type, CLASSES, 5);
+        List<Montage.Tile> tiles = AugmentationPreview.tiles(data(score, augmentation, new float[] {0}), score, CLASSES, 5);
+        assertTrue(expected.stream().anyMatch(tile -> Math.abs(tile.values()[0] - 0.5) > 0.05), "something changes");
+        for (int i = 0; i < tiles.size(); i++) {
+            for (int p = 0; p < SIZE * SIZE; p++) {
+                assertEquals(expected.get(i).values()[p], tiles.get(i).values()[p], 1e-5);
+            }
+        }
+    }
+
     @Test
     void coloursStayColours() throws IOException {
         InputRule rule = rule(IntensityRule.Kind.TYPE, 0, 1, 3);

@@ -73,6 +73,11 @@ class LabelRuleTest {
         assertEquals(false, rule.classify(ITEM, new double[] {0.7, 0.3}, null).confident());
         assertEquals(true, rule.classify(ITEM, new double[] {0.2, 0.8}, null).confident());
         assertNull(rule(LabelKind.BINARY, TWO, null, Double.NaN).classify(ITEM, new double[] {0.7, 0.3}, null).confident());
+        LabelRule late = new LabelRule(LabelKind.BINARY, TWO, TWO.get(1), 0.95, 0.9);
+        assertEquals(false, late.classify(ITEM, new double[] {0.08, 0.92}, null).confident(), "labelled the less probable class");
+        LabelRule several = new LabelRule(LabelKind.MULTI_LABEL, THREE, null, Double.NaN, 0.8);
+        assertEquals(true, several.classify(ITEM, new double[] {0.01, 0.01, 0.01}, null).confident(), "surely none");
+        assertEquals(false, several.classify(ITEM, new double[] {0.99, 0.5, 0.01}, null).confident(), "one is open");
     }
 
     @Test
