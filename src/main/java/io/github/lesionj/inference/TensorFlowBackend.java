@@ -22,6 +22,7 @@ import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlan;
 import io.github.lesionj.training.EnsembleExport;
 import io.github.lesionj.training.Trainer;
+import io.github.lesionj.training.TrainingIdentity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,12 @@ public final class TensorFlowBackend implements Backend {
     @Override
     public List<String> exportWeights(Path weights, String architecture, Path output) {
         return TorchvisionWeights.export(weights, architecture, output);
+    }
+
+    @Override
+    public Map<String, String> trainingIdentity(TrainingPlan plan, TrainingData data) {
+        Engines engine = engines();
+        return TrainingIdentity.of(plan, data, engine.settings(plan.place().device()), engine.oneDnn());
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -186,7 +187,7 @@ public final class CrossValidation {
             SplitData split = split(fold, items, rule);
             FoldMark mark = new FoldMark(folder(fold));
             if (mark.exists()) {
-                mark.requireSame(split, heldOut);
+                mark.requireSame(split, heldOut, identity(fold, split, rule));
                 return taken(fold, heldOut, run, rows, progress);
             }
             return trained(fold, heldOut, split, rule, run, listener, rows, progress);
@@ -238,8 +239,12 @@ public final class CrossValidation {
                     + (fold.name().isEmpty() ? "" : ", the site " + fold.name())
                     + ", which was held out: nothing was learned from it, and the best epoch was not chosen on it", metrics));
             }, epochs, progress);
-        new FoldMark(folder(fold)).write(split, heldOut, trained.metrics());
+        new FoldMark(folder(fold)).write(split, heldOut, identity(fold, split, rule), trained.metrics());
         return new Member(fold, trained.model(), trained.metrics(), trained.outcome().bestEpoch(), trained.outcome().history());
+    }
+
+    private Map<String, String> identity(FoldedSet.Fold fold, SplitData split, InputRule rule) {
+        return backend.trainingIdentity(new TrainClassifier(request, backend, files, fold.split()).plan(rule, folder(fold).resolve("training")), split);
     }
 
     private String name(FoldedSet.Fold fold) {

@@ -3,6 +3,7 @@ package io.github.lesionj.runtime;
 import io.github.lesionj.core.Progress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What lies behind the wall. One instance owns the native library; all methods may be called from any thread.
@@ -66,6 +67,12 @@ public interface Backend extends AutoCloseable {
      * @return sentences: what was written, and how Python loads it
      */
     List<String> exportWeights(Path weights, String architecture, Path output);
+
+    /**
+     * Everything that decides which weights a training would end at, by name: its plan, the data, the initial weights, device,
+     * threads and versions. Two trainings of the same identity end at the same bits on one machine.
+     */
+    Map<String, String> trainingIdentity(TrainingPlan plan, TrainingData data);
 
     /**
      * Trains a network and writes the best weights of it as a SavedModel for inference.

@@ -7,6 +7,7 @@ import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.network.Safetensors;
+import io.github.lesionj.runtime.TrainingDifferences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -103,7 +104,7 @@ final class Checkpoints {
     Optional<Checkpoint> read(Map<String, String> identity) {
         try {
             TrainingState state = TrainingState.parse(Files.readString(folder.resolve(STATE)));
-            refuseOther(TrainingIdentity.differences(state.identity(), identity));
+            refuseOther(TrainingDifferences.between(state.identity(), identity));
             present = state.files();
             Map<String, FloatTensor> weights = read(state, state.weightsFile());
             return Optional.of(new Checkpoint(state, weights, read(state, state.momentsFile()),

@@ -6,27 +6,24 @@ import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.network.SessionSettings;
 import io.github.lesionj.network.weights.InitialWeights;
 import io.github.lesionj.runtime.TrainingData;
+import io.github.lesionj.runtime.TrainingDifferences;
 import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.tensorflow.TensorFlow;
 
 /**
  * Everything that decides which weights a training ends at: two trainings of the same identity give the same bits on one
  * machine. Threads within an operation and oneDNN belong to it, for they change the order in which sums are taken.
  */
-final class TrainingIdentity {
+public final class TrainingIdentity {
 
-    private static final String DATA = "data";
     /** Not the training's own: another seed is not another data set. */
     private static final long PROBE_SEED = 1;
 
@@ -34,10 +31,10 @@ final class TrainingIdentity {
     }
 
     /** By name: every value of the plan at any depth, but those of its place, then the data and the machine. */
-    static Map<String, String> of(TrainingPlan plan, TrainingData data, SessionSettings settings, String oneDnn) {
+    public static Map<String, String> of(TrainingPlan plan, TrainingData data, SessionSettings settings, String oneDnn) {
         Map<String, String> identity = new TreeMap<>();
         addAll(plan, identity);
-        put(identity, DATA, checksum(plan, data));
+        put(identity, TrainingDifferences.DATA, checksum(plan, data));
         put(identity, "augment", data.augmentation().isEmpty() ? "none" : data.augmentation());
         put(identity, "device", settings.device());
         put(identity, "threads", Integer.toString(settings.intraThreads() > 0 ? settings.intraThreads()
@@ -129,19 +126,5 @@ final class TrainingIdentity {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
         bytes.asFloatBuffer().put(values);
         sha.add(bytes.array(), 0, bytes.capacity());
-    }
-
-    /** What differs from an earlier training, in short phrases; empty when nothing does. */
-    static List<String> differences(Map<String, String> earlier, Map<String, String> present) {
-        List<String> differences = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>(earlier.keySet());
-        names.addAll(present.keySet());
-        for (String name : names) {
-            if (!String.valueOf(earlier.get(name)).equals(present.get(name))) {
-                differences.add(name.equals(DATA) ? "the images or their labels have changed"
-                    : name + " was " + earlier.get(name) + " and is " + present.get(name));
-            }
-        }
-        return differences;
     }
 }

@@ -24,6 +24,7 @@ import io.github.lesionj.runtime.TensorFlowService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +186,34 @@ class CrossValidationIT {
             train(door, "folds", 2, "epochs", 1));
         Files.write(image, before);
         assertSays(ExitStatus.DONE, "fold 2: held-out AUC", train(door, "folds", 2, "epochs", 1));
+    }
+
+    /** Killed between two folds, and started again with other settings or weights: the mean would be of networks that are not alike. */
+    @Test
+    void aFoldOfAnotherTrainingIsNotTaken(Door door) throws IOException {
+        assertSays(ExitStatus.DONE, "", train(door, "folds", 2, "epochs", 1));
+        Path weights = Files.copy(output.resolve("folds/1/model/weights.safetensors"), folder.resolve("first.safetensors"));
+        Path others = Files.copy(output.resolve("folds/2/model/weights.safetensors"), folder.resolve("others.safetensors"));
+        unfinished("1");
+        assertSays(ExitStatus.USAGE, "Fold 1 of 2: its network was trained already, and not as it would be now: learning_rate was 0.01 and is 0.02",
+            train(door, "folds", 2, "epochs", 1, "learning_rate", 0.02));
+        Object[] keys = {"folds", 2, "epochs", 1, "initial_weights", weights, "resume", "no"};
+        assertSays(ExitStatus.DONE, "", train(door, keys));
+        unfinished("2");
+        Files.copy(others, weights, StandardCopyOption.REPLACE_EXISTING);
+        keys[keys.length - 1] = "auto";
+        assertSays(ExitStatus.USAGE, "Fold 1 of 2: its network was trained already, and not as it would be now: initial_weights was ",
+            train(door, keys));
+    }
+
+    /** As a kill between the folds and the mean leaves it, with the tables gone. */
+    private void unfinished(String name) throws IOException {
+        Files.move(output.resolve("model"), folder.resolve("away" + name));
+        try (Stream<Path> files = Files.list(output)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test

@@ -131,6 +131,11 @@ public final class FakeBackend implements Backend {
     }
 
     @Override
+    public Map<String, String> trainingIdentity(TrainingPlan plan, TrainingData data) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public TrainingOutcome train(TrainingPlan plan, TrainingData data, TrainingListener listener, Progress progress) {
         throw new UnsupportedOperationException();
     }

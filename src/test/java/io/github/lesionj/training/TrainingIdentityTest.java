@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lesionj.network.SessionSettings;
 import io.github.lesionj.runtime.StartSettings;
+import io.github.lesionj.runtime.TrainingDifferences;
 import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class TrainingIdentityTest {
             if (variant.name().startsWith("plan.place.")) {
                 assertEquals(before, identity(changed), variant.name());
             } else if (!variant.name().matches("plan.network.(height|width|channels|classNames)")) {
-                List<String> differences = TrainingIdentity.differences(before, identity(changed));
+                List<String> differences = TrainingDifferences.between(before, identity(changed));
                 assertEquals(1, differences.stream().filter(each -> !each.startsWith("the images")).count(), variant.name() + ": " + differences);
             }
         });
@@ -134,7 +135,7 @@ class TrainingIdentityTest {
         TrainingPlan plan = Plans.with(Plans.tiny(folder, 3), StartSettings.from(weights));
         Map<String, String> before = identity(plan);
         Files.writeString(weights, "two");
-        List<String> differences = TrainingIdentity.differences(before, identity(plan));
+        List<String> differences = TrainingDifferences.between(before, identity(plan));
         assertEquals(1, differences.size());
         assertTrue(differences.get(0).startsWith("initial_weights was "), differences::toString);
     }
