@@ -16,12 +16,19 @@ import java.util.Map;
  * regard to case; where every label is a whole number and not all of them are names, numbers are positions from 0. Without
  * names the labels themselves are the classes, numbers in their order, other labels in alphabetical order.
  *
- * @param given class names in the order of the network's scores; empty = none given
+ * @param given   class names in the order of the network's scores; empty = none given
+ * @param several whether several classes, and so perhaps none, are known to be possible for an item, also where this set has
+ *                no such item
  */
-public record ClassNaming(List<String> given) {
+public record ClassNaming(List<String> given, boolean several) {
 
     /** The labels name the classes. */
     public static final ClassNaming FREE = new ClassNaming(List.of());
+
+    /** Names; whether an item may have several classes is seen by its labels. */
+    public ClassNaming(List<String> given) {
+        this(given, false);
+    }
 
     /** As the key {@code class_names} states them: names with commas between, or nothing. */
     public static ClassNaming parse(String key) {

@@ -135,7 +135,7 @@ final class CsvSetReader implements LabelledSetReader {
 
         private boolean noneIsNoClass(ClassNaming naming) {
             List<Set<String>> several = order.stream().map(Entry::labels).filter(labels -> labels.size() > 1).distinct().toList();
-            return !several.isEmpty() && naming.given().stream().noneMatch(LabelTable.NONE::equalsIgnoreCase)
+            return (naming.several() || !several.isEmpty()) && naming.given().stream().noneMatch(LabelTable.NONE::equalsIgnoreCase)
                 && several.stream().flatMap(Set::stream).noneMatch(LabelTable.NONE::equalsIgnoreCase);
         }
 

@@ -1,5 +1,6 @@
 package io.github.lesionj.dataset;
 
+import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ record TrainingSource(LabelledSet training, LabelledSet validation, double fract
             return new TrainingSource(training, null, fraction(wanted), part.remarks());
         }
         LabelledSet validating = LabelledSets.open(wanted.startsWith("#") && !Files.exists(Path.of(wanted))
-            ? reference.withSplit(wanted.substring(1)) : DataReference.parse(wanted), new ClassNaming(all.classNames()));
+            ? reference.withSplit(wanted.substring(1)) : DataReference.parse(wanted), new ClassNaming(all.classNames(), all.labelKind() == LabelKind.MULTI_LABEL));
         TrainingChecks.notEmpty(validating);
         return new TrainingSource(training, validating, Double.NaN, part.remarks());
     }

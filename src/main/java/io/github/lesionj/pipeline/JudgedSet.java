@@ -26,7 +26,8 @@ public final class JudgedSet {
      * @throws UsageException where a label is none of the model's classes, or items have several labels and the model gives one
      */
     public static LabelledSet open(DataReference reference, String classNames, ModelCard card) {
-        ClassNaming naming = classNames.isBlank() ? new ClassNaming(card.classNames()) : ClassNaming.parse(classNames);
+        ClassNaming naming = new ClassNaming(classNames.isBlank() ? card.classNames() : ClassNaming.parse(classNames).given(),
+            card.labelKind() == LabelKind.MULTI_LABEL);
         LabelledSet set = LabelledSets.open(reference, naming);
         if (set.labelKind() == LabelKind.MULTI_LABEL && card.labelKind() != LabelKind.MULTI_LABEL) {
             throw new UsageException("In " + reference + " several labels may be true of one image, but the model " + card.name()

@@ -205,6 +205,9 @@ class LabelledSetsTest {
         assertEquals(List.of(Set.of(0, 1), Set.of(2), Set.of(1)), labels("0.png,a;b\n1.png,none\n2.png,b\n", "a", "b", "none"));
         assertEquals(List.of(Set.of(0, 1), Set.of(2), Set.of(1, 2)), labels("0.png,a;b\n1.png,none\n2.png,b;none\n"), "a class like others");
         assertEquals(List.of(Set.of(0), Set.of(2), Set.of(1)), labels("0.png,a\n1.png,none\n2.png,b\n"), "a class like others");
+        Path table = Files.writeString(folder.resolve("few.csv"), "path,label\n0.png,a\n1.png,none\n2.png,b\n");
+        assertEquals(List.of(Set.of(0), Set.of(), Set.of(1)), LabelledSets.open(DataReference.parse(table.toString()),
+            new ClassNaming(List.of("a", "b"), true)).items().stream().map(LabelledItem::labels).toList(), "as the model has it");
     }
 
     @Test
