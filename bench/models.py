@@ -4,7 +4,7 @@
 models.py --lesionj PROGRAM --java "COMMAND of the bench" --npz PNEUMONIAMNIST --work FOLDER --page docs/models.md [ARCHITECTURE ...]
 Parameters and GFLOP are counted in the graph; speed and memory are measured at 128 px, one channel, batch 16; quality is that of a
 training on PneumoniaMNIST's train split, judged on its val split, which chose the best epoch as well. What was measured is kept
-in WORK and taken again.
+in WORK with its day and processor, and taken again on this processor.
 """
 import argparse
 import datetime
@@ -36,14 +36,17 @@ LITERATURE = {"resnet50": "0.85 to 0.92", "densenet121": "0.87 to 0.94"}
 
 
 def kept(file, measure):
-    """What a file holds, or what is measured now and written into it."""
+    """What a file holds, or what is measured now and written into it; what another processor measured stops the run."""
     if not os.path.exists(file):
-        found = measure()
+        found = {**measure(), "date": str(datetime.date.today()), "processor": processor()}
         with open(file + ".part", "w") as out:
             json.dump(found, out)
         os.replace(file + ".part", file)
     with open(file) as known:
-        return json.load(known)
+        found = json.load(known)
+    if found.get("processor") != processor():
+        sys.exit(f"{file} was measured on {found.get('processor')}, this is {processor()}: delete it to measure anew.")
+    return found
 
 
 def quality(a, architecture):
@@ -79,7 +82,7 @@ def interval(figures, name):
 def page(rows):
     lines = [
         "# Architectures", "",
-        f"Written by `bin/bench models`, {datetime.date.today()}, {processor()}, {os.cpu_count()} cores. Every figure is measured by that command, which anyone can run again.",
+        f"Written by `bin/bench models`, measured {days(rows)}, {processor()}, {os.cpu_count()} cores. Every figure is measured by that command, which anyone can run again.",
         "", "| Architecture | Parameters, millions | GFLOP an image | Training, images/s | Memory in training, MB | Inference, images/s | One image, ms | Memory in inference, MB |",
         "|---|---|---|---|---|---|---|---|"]
     for name, net, _ in rows:
@@ -96,6 +99,11 @@ def page(rows):
               "The ranges are for AUC over many medical data sets, as reviews state them; val of PneumoniaMNIST is easier than most.", "", "## When to take which", ""]
     lines += [f"- `{name}`: {WHEN.get(name, 'An architecture of another jar.')}" for name, _, _ in rows]
     return "\n".join(lines) + "\n"
+
+
+def days(rows):
+    known = sorted({figures["date"] for row in rows for figures in row[1:]})
+    return known[0] if len(known) == 1 else f"{known[0]} to {known[-1]}"
 
 
 def processor():
