@@ -1,5 +1,6 @@
 package io.github.lesionj.batch;
 
+import io.github.lesionj.core.Floats;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.evaluation.Predictions;
 import io.github.lesionj.modelpackage.ModelCard;
@@ -28,7 +29,7 @@ record EvaluatedItems(ModelCard card, boolean alone, List<BatchInput> inputs, Li
         float[][] probabilities = new float[size()][];
         for (int i = 0; i < probabilities.length; i++) {
             double[] found = alone ? ImageClassifier.probabilities(card, scores.get(i), temperature) : scores.get(i);
-            probabilities[i] = floats(found);
+            probabilities[i] = Floats.of(found);
         }
         return new Predictions(card.classNames(), card.labelKind(), probabilities, targets());
     }
@@ -39,15 +40,7 @@ record EvaluatedItems(ModelCard card, boolean alone, List<BatchInput> inputs, Li
 
     /** Scores before the activation. */
     float[][] logits() {
-        return scores.stream().map(EvaluatedItems::floats).toArray(float[][]::new);
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
+        return scores.stream().map(Floats::of).toArray(float[][]::new);
     }
 
     /** The group of each; empty where no item belongs to one. */

@@ -1,5 +1,6 @@
 package io.github.lesionj.cli;
 
+import io.github.lesionj.core.Floats;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.dataset.ClassNaming;
 import io.github.lesionj.dataset.DataReference;
@@ -90,18 +91,10 @@ final class RobustnessBench {
             for (int i = 0; i < results.size(); i++) {
                 LabelledItem item = set.items().get(from + i);
                 targets[from + i] = item.target(classifier.classNames().size());
-                probabilities[from + i] = floats(results.get(i).probabilities());
+                probabilities[from + i] = Floats.of(results.get(i).probabilities());
             }
         }
         return ClassificationMetrics.of(new Predictions(set.classNames(), set.labelKind(), probabilities, targets),
             classifier.labelRule().decision());
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.lesionj.pipeline;
 
 import io.github.lesionj.core.FloatTensor;
+import io.github.lesionj.core.Floats;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.image.NetworkInput;
 import io.github.lesionj.image.Placement;
@@ -169,15 +170,7 @@ public final class ImageClassifier implements AutoCloseable {
      * @param temperature instead of the card's
      */
     public static double[] probabilities(ModelCard card, double[] scores, double temperature) {
-        return Activations.probabilities(floats(scores), card.activation(), temperature, card.classNames().size());
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
+        return Activations.probabilities(Floats.of(scores), card.activation(), temperature, card.classNames().size());
     }
 
     /** Classifies one whole image. */

@@ -1,5 +1,6 @@
 package io.github.lesionj.pipeline;
 
+import io.github.lesionj.core.Floats;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
@@ -53,7 +54,7 @@ final class ValidationRun {
                     double[] found = results.get(i).probabilities();
                     run.add(classifier.labelRule().classify(ItemKey.of(items.get(i).name()), found, truth(items.get(i), set)),
                         List.of());
-                    probabilities[from + i] = floats(found);
+                    probabilities[from + i] = Floats.of(found);
                     targets[from + i] = items.get(i).target(set.classNames().size());
                 }
             }
@@ -63,13 +64,5 @@ final class ValidationRun {
 
     static List<String> truth(LabelledItem item, LabelledSet set) {
         return item.labels().stream().sorted().map(set.classNames()::get).toList();
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.lesionj.results;
 
+import io.github.lesionj.core.Floats;
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
@@ -60,7 +61,7 @@ public record LabelRule(LabelKind kind, List<String> classNames, String positive
     public Classification classify(ItemKey item, double[] probabilities, List<String> truth) {
         check(item, probabilities);
         DecisionRule decision = decision();
-        float[] floats = floats(probabilities);
+        float[] floats = Floats.of(probabilities);
         int[] chosen = decision.labels(floats);
         double probability = Arrays.stream(chosen).mapToDouble(i -> probabilities[i]).max().orElse(Double.NaN);
         Boolean confident = Double.isNaN(abstain) ? null : decision.confidence(floats) >= (float) abstain;
@@ -89,13 +90,5 @@ public record LabelRule(LabelKind kind, List<String> classNames, String positive
     /** The same rule by index, as metrics take it. */
     public DecisionRule decision() {
         return new DecisionRule(kind, positive == null ? -1 : classNames.indexOf(positive), threshold);
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }
