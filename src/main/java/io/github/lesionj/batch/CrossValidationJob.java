@@ -2,6 +2,7 @@ package io.github.lesionj.batch;
 
 import com.google.gson.GsonBuilder;
 import io.github.lesionj.core.CancelledException;
+import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.FoldRule;
@@ -61,8 +62,11 @@ public final class CrossValidationJob {
                 run.ledger().plan(data.all().size());
                 // in the order in which they were judged
                 data.folds().forEach(fold -> fold.heldOut().items().forEach(item -> run.reuse(TrainingJob.key(item))));
+                // at once: what is refused here stays finished, for whoever puts the images back
+                ExitStatus status = run.finish().status().exitStatus();
+                validation.requireSameInputs(progress);
                 say.accept("This cross-validation is finished already; its model is " + model + ".");
-                return new TrainingJob.Finished(new PackageReader().open(model), run.finish().status().exitStatus());
+                return new TrainingJob.Finished(new PackageReader().open(model), status);
             }
             try {
                 TrainingJob.describe(run.ledger(), backend, request.place().device(), data.remarks(), data.all().rejected());
@@ -122,7 +126,7 @@ public final class CrossValidationJob {
         List<String> notes = new ArrayList<>(result.pooled().notes());
         notes.add("Pooled out-of-fold: each image was judged by the one of " + result.members().size() + " networks that held it out; its "
             + "best epoch was chosen on other images. Scores of different networks are ranked together in auc; folds has each "
-            + "network's own.");
+            + "network's own. Scores count as results.csv shows them, with six decimals.");
         notes.add("The model in the folder model is the mean of these networks and was itself judged on no image.");
         figures.put("notes", notes);
         List<Map<String, Object>> folds = new ArrayList<>();

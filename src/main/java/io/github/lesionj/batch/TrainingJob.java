@@ -72,7 +72,7 @@ public final class TrainingJob {
             LabelledSet validation = training.split().validation();
             if (request.place().resume() && isFinished(run, request.place().output()) && Files.exists(model)
                     && validation.items().stream().allMatch(item -> run.earlier(key(item)).isPresent())) {
-                return reuse(run, validation, model, say);
+                return reuse(training, run, validation, model, say, progress);
             }
             try {
                 TrainClassifier.Trained trained = train(training, backend, request.place().device(), run, say, listener, progress);
@@ -90,11 +90,15 @@ public final class TrainingJob {
         return status == RunStatus.DONE || status == RunStatus.PARTIAL && !Files.exists(output.resolve("training"));
     }
 
-    private static Finished reuse(ResultRun run, LabelledSet validation, Path model, Consumer<String> say) {
+    private static Finished reuse(TrainClassifier training, ResultRun run, LabelledSet validation, Path model, Consumer<String> say,
+            Progress progress) {
         run.ledger().plan(validation.size());
         validation.items().forEach(item -> run.reuse(key(item)));
+        // at once: what is refused here stays a finished training, for whoever puts the images back
+        ExitStatus status = run.finish().status().exitStatus();
+        training.requireSameInputs(progress);
         say.accept("This training is finished already; its model is " + model + ".");
-        return new Finished(new PackageReader().open(model), run.finish().status().exitStatus());
+        return new Finished(new PackageReader().open(model), status);
     }
 
     private static TrainClassifier.Trained train(TrainClassifier training, Backend backend, String device, ResultRun run, Consumer<String> say,

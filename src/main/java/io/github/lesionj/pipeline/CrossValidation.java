@@ -124,15 +124,17 @@ public final class CrossValidation {
         if (!request.place().resume()) {
             forget();
         }
-        NetworkRequest network = request.network();
-        InputRule rule = new InputRuleChoice(data.all(), reader, request.network().channels())
-            .choose(network.size(), network.channels(), network.resize(), network.intensity());
-        Items items = read(rule, run, progress);
+        InputRule rule = rule();
+        Items items = read(rule, progress);
+        for (RejectedItem item : items.unreadable()) {
+            run.ledger().plan(1);
+            run.fail(new Failure(ItemKey.of(item.name()).path(), "read", item.reason()));
+        }
         List<Member> members = new ArrayList<>();
         List<Classification> rows = new ArrayList<>();
         List<LabelledItem> judged = new ArrayList<>();
         for (FoldedSet.Fold fold : data.folds()) {
-            TrainingItems heldOut = items.all.part(new HashSet<>(fold.heldOut().items()));
+            TrainingItems heldOut = heldOut(fold, items);
             Member member = member(fold, heldOut, items, rule, run, listener, rows,
                 new FoldProgress(progress, fold.number(), data.folds().size()));
             members.add(member);
@@ -145,6 +147,37 @@ public final class CrossValidation {
         EnsemblePackage ensemble = new EnsemblePackage(request, data, backend);
         progress.report(0, 0, "Writing the mean of the networks");
         return new Result(ensemble.write(members, pooled), pooled, List.copyOf(members));
+    }
+
+    /**
+     * Refuses to take this cross-validation, which has ended in its folder, where it would now learn from other images, labels or
+     * initial weights; all images are read for that.
+     */
+    public void requireSameInputs(Progress progress) {
+        InputRule rule = rule();
+        Items items = read(rule, progress);
+        for (FoldedSet.Fold fold : data.folds()) {
+            SplitData split = split(fold, items, rule);
+            try {
+                new FoldMark(folder(fold)).requireSameInputs(split, heldOut(fold, items), identity(fold, split, rule));
+            } catch (UsageException e) {
+                throw new UsageException(named(fold) + e.getMessage(), e);
+            }
+        }
+    }
+
+    private InputRule rule() {
+        NetworkRequest network = request.network();
+        return new InputRuleChoice(data.all(), reader, network.channels())
+            .choose(network.size(), network.channels(), network.resize(), network.intensity());
+    }
+
+    private static TrainingItems heldOut(FoldedSet.Fold fold, Items items) {
+        return items.all.part(new HashSet<>(fold.heldOut().items()));
+    }
+
+    private String named(FoldedSet.Fold fold) {
+        return "Fold " + fold.number() + " of " + data.folds().size() + (fold.name().isEmpty() ? "" : " (" + fold.name() + ")") + ": ";
     }
 
     /** The marks of an earlier run; checkpoints are dropped by each training. */
@@ -160,25 +193,23 @@ public final class CrossValidation {
 
     /** Everything that was read, once for all folds. */
     private record Items(TrainingItems all, Optional<TrainingItems> selection) {
+
+        List<RejectedItem> unreadable() {
+            List<RejectedItem> unreadable = new ArrayList<>(all.unreadable());
+            selection.ifPresent(items -> unreadable.addAll(items.unreadable()));
+            return unreadable;
+        }
     }
 
-    private Items read(InputRule rule, ResultRun run, Progress progress) {
+    private Items read(InputRule rule, Progress progress) {
         long memory = SplitData.memory() / (data.selection().isPresent() ? 2 : 1);
         TrainingItems all = SplitData.load(data.all(), reader, rule, memory, progress);
         Optional<TrainingItems> selection = data.selection().map(set -> SplitData.load(set, reader, rule, memory, progress));
-        List<RejectedItem> unreadable = new ArrayList<>(all.unreadable());
-        selection.ifPresent(items -> unreadable.addAll(items.unreadable()));
-        for (RejectedItem item : unreadable) {
-            run.ledger().plan(1);
-            run.fail(new Failure(ItemKey.of(item.name()).path(), "read", item.reason()));
-        }
         return new Items(all, selection);
     }
 
     private Member member(FoldedSet.Fold fold, TrainingItems heldOut, Items items, InputRule rule, ResultRun run, Listener listener,
             List<Classification> rows, Progress progress) {
-        String named = "Fold " + fold.number() + " of " + data.folds().size()
-            + (fold.name().isEmpty() ? "" : " (" + fold.name() + ")") + ": ";
         try {
             progress.checkCancelled();
             if (heldOut.size() == 0) {
@@ -194,9 +225,9 @@ public final class CrossValidation {
         } catch (CancelledException e) {
             throw e;
         } catch (UsageException e) {
-            throw new UsageException(named + e.getMessage(), e);
+            throw new UsageException(named(fold) + e.getMessage(), e);
         } catch (LesionJException e) {
-            throw new LesionJException(named + e.getMessage(), e);
+            throw new LesionJException(named(fold) + e.getMessage(), e);
         }
     }
 
@@ -244,7 +275,7 @@ public final class CrossValidation {
     }
 
     private Map<String, String> identity(FoldedSet.Fold fold, SplitData split, InputRule rule) {
-        return backend.trainingIdentity(new TrainClassifier(request, backend, files, fold.split()).plan(rule, folder(fold).resolve("training")), split);
+        return new TrainClassifier(request, backend, files, fold.split()).identity(rule, split);
     }
 
     private String name(FoldedSet.Fold fold) {

@@ -2,8 +2,6 @@ package io.github.lesionj.pipeline;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
-import com.google.gson.reflect.TypeToken;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.UsageException;
@@ -11,11 +9,9 @@ import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.dataset.TrainingItems;
 import io.github.lesionj.evaluation.ClassificationMetrics;
-import io.github.lesionj.runtime.TrainingDifferences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -38,17 +34,13 @@ record FoldMark(Path folder) {
         return folder.resolve("images.sha256");
     }
 
-    private Path identity() {
-        return folder.resolve("training.json");
-    }
-
     boolean exists() {
         return Files.exists(metrics());
     }
 
     /** The figures last: they are what the fold's end is known by. */
     void write(SplitData split, TrainingItems heldOut, Map<String, String> training, ClassificationMetrics figures) {
-        WholeFile.write(identity(), GSON.toJson(training) + "\n");
+        new TrainingMark(folder).write(training);
         WholeFile.write(images(), checksum(split, heldOut) + "\n");
         WholeFile.write(metrics(), GSON.toJson(figures.toMap()) + "\n");
     }
@@ -63,22 +55,24 @@ record FoldMark(Path folder) {
 
     /** Refuses images that have changed since the fold ended (by name, truth, order or pixels), and another training. */
     void requireSame(SplitData split, TrainingItems heldOut, Map<String, String> training) {
+        requireSameImages(split, heldOut);
+        new TrainingMark(folder).requireSame(training);
+    }
+
+    /** The same where nothing will be trained with it: on which machine it was trained does not matter then. */
+    void requireSameInputs(SplitData split, TrainingItems heldOut, Map<String, String> training) {
+        requireSameImages(split, heldOut);
+        new TrainingMark(folder).requireSameInputs(training);
+    }
+
+    private void requireSameImages(SplitData split, TrainingItems heldOut) {
         try {
             if (!Files.exists(images()) || !Files.readString(images()).strip().equals(checksum(split, heldOut))) {
                 throw new UsageException("its network was trained already, and the images or their labels have changed since. Put them back,"
                     + " start anew with resume=no, or give another output folder.");
             }
-            Map<String, String> earlier = Files.exists(identity())
-                ? GSON.fromJson(Files.readString(identity()), new TypeToken<Map<String, String>>() { }) : null;
-            List<String> differences = earlier == null ? List.of("it is not known how") : TrainingDifferences.between(earlier, training);
-            if (!differences.isEmpty()) {
-                throw new UsageException("its network was trained already, and not as it would be now: " + String.join("; ", differences)
-                    + ". Run it as before, start anew with resume=no, or give another output folder.");
-            }
         } catch (IOException e) {
             throw new LesionJException("Cannot read what fold " + folder + " was trained on: " + WholeFile.reason(e) + ".", e);
-        } catch (JsonParseException e) {
-            throw new UsageException(identity() + " is not what a training writes. Start anew with resume=no.", e);
         }
     }
 

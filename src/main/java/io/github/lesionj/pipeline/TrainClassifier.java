@@ -3,6 +3,7 @@ package io.github.lesionj.pipeline;
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.core.UsageException;
 import io.github.lesionj.dataset.Augmentation;
 import io.github.lesionj.dataset.ClassNaming;
 import io.github.lesionj.dataset.RejectedItem;
@@ -97,20 +98,53 @@ public final class TrainClassifier {
      */
     public Trained train(ResultRun run, TrainingListener listener, Progress progress) {
         ItemReader reader = new ItemReader(files, 0);
-        NetworkRequest network = request.network();
-        InputRule rule = new InputRuleChoice(split.training(), reader, network.channels())
-            .choose(network.size(), network.channels(), network.resize(), network.intensity());
-        SplitData data = SplitData.load(split, reader, rule, Augmentation.parse(request.data().augment()), progress);
+        InputRule rule = rule(reader);
+        SplitData data = read(reader, rule, progress);
         for (RejectedItem unreadable : data.unreadable()) {
             run.ledger().plan(1);
             run.fail(new Failure(ItemKey.of(unreadable.name()).path(), "read", unreadable.reason()));
         }
         preview(rule, data, listener);
-        return train(rule, data, request.model().name(), request.place().output(), (draft, outcome) -> {
+        Trained trained = train(rule, data, request.model().name(), request.place().output(), (draft, outcome) -> {
             ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
                 request.place().device(), run, progress.toTheEnd());
             return new Measured(metrics, quality("the validation images, on which the best epoch was selected as well", metrics));
         }, listener, progress);
+        mark().write(identity(rule, data));
+        return trained;
+    }
+
+    /**
+     * Refuses to take this training, which has ended in its folder, where it would now learn from other images, labels or initial
+     * weights; all images are read for that.
+     */
+    public void requireSameInputs(Progress progress) {
+        ItemReader reader = new ItemReader(files, 0);
+        InputRule rule = rule(reader);
+        try {
+            mark().requireSameInputs(identity(rule, read(reader, rule, progress)));
+        } catch (UsageException e) {
+            throw new UsageException(request.place().output() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private TrainingMark mark() {
+        return new TrainingMark(request.place().output());
+    }
+
+    private InputRule rule(ItemReader reader) {
+        NetworkRequest network = request.network();
+        return new InputRuleChoice(split.training(), reader, network.channels())
+            .choose(network.size(), network.channels(), network.resize(), network.intensity());
+    }
+
+    private SplitData read(ItemReader reader, InputRule rule, Progress progress) {
+        return SplitData.load(split, reader, rule, Augmentation.parse(request.data().augment()), progress);
+    }
+
+    /** What decides the result of training on data that was read, see {@link Backend#trainingIdentity}. */
+    Map<String, String> identity(InputRule rule, SplitData data) {
+        return backend.trainingIdentity(plan(rule, request.place().output().resolve("training")), data);
     }
 
     /** Shows what the network will see, before it is trained. */

@@ -137,6 +137,16 @@ class TrainingJobIT {
                 train(output, true, TrainingListener.NONE);
             });
             assertTrue(sized.getMessage().contains("that is changed: ") || sized.getMessage().contains("that are changed: "), sized.getMessage());
+
+            Files.write(image, Arrays.copyOf(before, size));
+            train("e", true, TrainingListener.NONE);
+            Files.write(image, Arrays.copyOf(other, size));
+            UsageException finished = assertThrows(UsageException.class, () -> train("e", true, TrainingListener.NONE));
+            assertTrue(finished.getMessage().contains("trained already") && finished.getMessage().contains("the images or their labels have changed"),
+                finished.getMessage());
+            Files.write(image, Arrays.copyOf(before, size));
+            train("e", true, TrainingListener.NONE);
+            assertTrue(hasSaid("This training is finished already"), said::toString);
         } finally {
             Files.write(image, before);
         }

@@ -186,6 +186,11 @@ class CrossValidationIT {
             train(door, "folds", 2, "epochs", 1));
         Files.write(image, before);
         assertSays(ExitStatus.DONE, "fold 2: held-out AUC", train(door, "folds", 2, "epochs", 1));
+        Files.write(image, Arrays.copyOf(Files.readAllBytes(folder.resolve("flat.png")), before.length));
+        assertSays(ExitStatus.USAGE, "Fold 1 of 2: its network was trained already, and the images or their labels have changed since",
+            train(door, "folds", 2, "epochs", 1));
+        Files.write(image, before);
+        assertSays(ExitStatus.DONE, "This cross-validation is finished already", train(door, "folds", 2, "epochs", 1));
     }
 
     /** Killed between two folds, and started again with other settings or weights: the mean would be of networks that are not alike. */
@@ -199,9 +204,11 @@ class CrossValidationIT {
             train(door, "folds", 2, "epochs", 1, "learning_rate", 0.02));
         Object[] keys = {"folds", 2, "epochs", 1, "initial_weights", weights, "resume", "no"};
         assertSays(ExitStatus.DONE, "", train(door, keys));
-        unfinished("2");
         Files.copy(others, weights, StandardCopyOption.REPLACE_EXISTING);
         keys[keys.length - 1] = "auto";
+        assertSays(ExitStatus.USAGE, "Fold 1 of 2: its network was trained already, and not as it would be now: initial_weights was ",
+            train(door, keys));
+        unfinished("2");
         assertSays(ExitStatus.USAGE, "Fold 1 of 2: its network was trained already, and not as it would be now: initial_weights was ",
             train(door, keys));
     }
