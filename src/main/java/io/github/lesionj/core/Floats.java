@@ -14,4 +14,13 @@ public final class Floats {
         }
         return floats;
     }
+
+    /** Each value in double precision. */
+    public static double[] widened(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
 }

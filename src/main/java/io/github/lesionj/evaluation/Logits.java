@@ -1,7 +1,10 @@
 package io.github.lesionj.evaluation;
 
+import io.github.lesionj.core.Floats;
 import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.Softmax;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,19 +37,11 @@ public record Logits(double[][] scores, int[] truth) {
                     truth.add(targets[i][c] > 0.5f ? 1 : 0);
                 }
             } else {
-                decisions.add(scores[i].length == 1 ? new double[] {0, scores[i][0]} : doubles(scores[i]));
+                decisions.add(scores[i].length == 1 ? new double[] {0, scores[i][0]} : Floats.widened(scores[i]));
                 truth.add(DecisionRule.largest(targets[i]));
             }
         }
         return new Logits(decisions.toArray(double[][]::new), truth.stream().mapToInt(Integer::intValue).toArray());
-    }
-
-    private static double[] doubles(float[] values) {
-        double[] doubles = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            doubles[i] = values[i];
-        }
-        return doubles;
     }
 
     /** Mean negative log-likelihood of the right choices when scores are divided by a temperature; NaN without decisions. */
@@ -96,14 +91,6 @@ public record Logits(double[][] scores, int[] truth) {
     }
 
     private static double logSum(double[] scores, double inverse) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double score : scores) {
-            largest = Math.max(largest, score * inverse);
-        }
-        double sum = 0;
-        for (double score : scores) {
-            sum += Math.exp(score * inverse - largest);
-        }
-        return largest + Math.log(sum);
+        return Softmax.logSum(Arrays.stream(scores).map(score -> score * inverse).toArray());
     }
 }

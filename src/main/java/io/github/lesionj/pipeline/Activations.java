@@ -1,6 +1,7 @@
 package io.github.lesionj.pipeline;
 
 import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.Softmax;
 import io.github.lesionj.modelpackage.Activation;
 
 /** Turns class scores into probabilities, as the card says. */
@@ -27,7 +28,7 @@ final class Activations {
         }
         double[] probabilities = switch (activation) {
             case NONE -> values;
-            case SOFTMAX -> softmax(values);
+            case SOFTMAX -> Softmax.of(values);
             case SIGMOID -> sigmoid(values);
         };
         if (probabilities.length == 1 && classes == 2) {
@@ -36,23 +37,6 @@ final class Activations {
         if (probabilities.length != classes) {
             throw new LesionJException("The network gives " + probabilities.length + " scores, but its card names " + classes
                 + " classes; correct class_names in rdf.yaml.");
-        }
-        return probabilities;
-    }
-
-    private static double[] softmax(double[] scores) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double score : scores) {
-            largest = Math.max(largest, score);
-        }
-        double sum = 0;
-        double[] probabilities = new double[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            probabilities[i] = Math.exp(scores[i] - largest);
-            sum += probabilities[i];
-        }
-        for (int i = 0; i < scores.length; i++) {
-            probabilities[i] /= sum;
         }
         return probabilities;
     }

@@ -1,7 +1,10 @@
 package io.github.lesionj.pipeline;
 
 import io.github.lesionj.core.FloatTensor;
+import io.github.lesionj.core.Floats;
+import io.github.lesionj.core.Softmax;
 import io.github.lesionj.modelpackage.Activation;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,7 +42,7 @@ final class MeanScores {
             for (int m = 0; m < logs.length; m++) {
                 float[] scores = members.get(m).values();
                 logs[m] = activation == Activation.SIGMOID ? -softplus(-scores[i])
-                    : scores[i] - logSumExp(scores, i - i % classes, classes);
+                    : scores[i] - logSum(scores, i - i % classes, classes);
                 rest[m] = -softplus(scores[i]);
             }
             values[i] = (float) (logMean(logs) - (activation == Activation.SIGMOID ? logMean(rest) : 0));
@@ -51,27 +54,11 @@ final class MeanScores {
         return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 
-    private static double logSumExp(float[] scores, int from, int count) {
-        double most = Double.NEGATIVE_INFINITY;
-        for (int c = from; c < from + count; c++) {
-            most = Math.max(most, scores[c]);
-        }
-        double sum = 0;
-        for (int c = from; c < from + count; c++) {
-            sum += Math.exp(scores[c] - most);
-        }
-        return most + Math.log(sum);
+    private static double logSum(float[] scores, int from, int count) {
+        return Softmax.logSum(Floats.widened(Arrays.copyOfRange(scores, from, from + count)));
     }
 
     private static double logMean(double[] logs) {
-        double most = Double.NEGATIVE_INFINITY;
-        for (double log : logs) {
-            most = Math.max(most, log);
-        }
-        double sum = 0;
-        for (double log : logs) {
-            sum += Math.exp(log - most);
-        }
-        return most + Math.log(sum / logs.length);
+        return Softmax.logSum(logs) - Math.log(logs.length);
     }
 }

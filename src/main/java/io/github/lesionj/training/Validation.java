@@ -1,7 +1,9 @@
 package io.github.lesionj.training;
 
 import io.github.lesionj.core.FloatTensor;
+import io.github.lesionj.core.Floats;
 import io.github.lesionj.core.LabelKind;
+import io.github.lesionj.core.Softmax;
 import io.github.lesionj.evaluation.RocAuc;
 import java.util.Arrays;
 
@@ -49,22 +51,9 @@ record Validation(int items, double loss, double auc, double accuracy) {
             return RocAuc.ofClass(difference, targets, 1);
         }
         if (kind == LabelKind.MULTI_CLASS) {
-            return RocAuc.macro(Arrays.stream(logits).map(Validation::softmax).toArray(float[][]::new), targets);
+            return RocAuc.macro(Arrays.stream(logits).map(row -> Floats.of(Softmax.of(Floats.widened(row)))).toArray(float[][]::new), targets);
         }
         return RocAuc.macro(logits, targets);
-    }
-
-    private static float[] softmax(float[] logits) {
-        double most = logits[argmax(logits)];
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - most);
-        }
-        float[] probabilities = new float[logits.length];
-        for (int k = 0; k < logits.length; k++) {
-            probabilities[k] = (float) (Math.exp(logits[k] - most) / sum);
-        }
-        return probabilities;
     }
 
     static double accuracy(LabelKind kind, float[][] logits, float[][] targets) {
