@@ -5,7 +5,6 @@ import io.github.lesionj.network.ResourceVariables;
 import io.github.lesionj.network.VariableSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -87,13 +86,17 @@ final class Gradients {
         return tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(halves)));
     }
 
-    /** Scaled down where their global norm is above the largest allowed one; nothing is added to the graph without one. */
-    List<Operand<TFloat32>> clipped(Optional<Operand<TFloat32>> norm, double largest) {
-        if (norm.isEmpty()) {
+    /**
+     * Scaled down where their global norm is above the largest allowed one.
+     *
+     * @param largest 0: they stay as they are, and nothing is added to the graph
+     */
+    List<Operand<TFloat32>> clipped(Operand<TFloat32> norm, double largest) {
+        if (largest == 0) {
             return values;
         }
         Operand<TFloat32> scale = tf.math.minimum(tf.constant(1f),
-            tf.math.div(tf.constant((float) largest), tf.math.add(norm.get(), tf.constant(1e-6f))));
+            tf.math.div(tf.constant((float) largest), tf.math.add(norm, tf.constant(1e-6f))));
         List<Operand<TFloat32>> scaled = new ArrayList<>();
         values.forEach(gradient -> scaled.add(tf.math.mul(gradient, scale)));
         return scaled;

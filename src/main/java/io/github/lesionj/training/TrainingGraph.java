@@ -50,7 +50,7 @@ final class TrainingGraph implements AutoCloseable {
      * What a step found.
      *
      * @param loss mean over the items of the step, with the regulariser of the architecture
-     * @param norm global norm of the gradients before clipping; 0 where they are not clipped
+     * @param norm global norm of the gradients before clipping
      */
     record Step(float loss, float norm) {
 
@@ -80,7 +80,7 @@ final class TrainingGraph implements AutoCloseable {
     private final Loss.Terms inferenceLoss;
     private final Backbone backbone;
     private final Gradients gradients;
-    private final Optional<Operand<TFloat32>> norm;
+    private final Operand<TFloat32> norm;
     private final Optimizer optimizer;
     private final Op firstBatch;
     private final Op furtherBatch;
@@ -116,7 +116,7 @@ final class TrainingGraph implements AutoCloseable {
 
         List<ResourceVariables.Entry> trained = trained();
         gradients = new Gradients(tf, Objective.of(tf, criterion, training, targets), trained, batchesPerStep());
-        norm = optimizing.clip() > 0 ? Optional.of(gradients.norm()) : Optional.empty();
+        norm = gradients.norm();
         optimizer = Optimizer.of(tf, optimizing);
         optimize(trained, gradients.clipped(norm, optimizing.clip()));
 
@@ -210,14 +210,13 @@ final class TrainingGraph implements AutoCloseable {
      * @param number of the step, from 0
      */
     Step step(Batch batch, double learningRate, long number) {
-        Session.Runner runner = session.runner().fetch(gradients.loss()).addTarget(step);
-        norm.ifPresent(runner::fetch);
+        Session.Runner runner = session.runner().fetch(gradients.loss()).fetch(norm).addTarget(step);
         try (Feeds feeds = feeds(runner, batch)) {
             feeds.scalar(batchNumber, (number + 1) * batchesPerStep() - 1);
             optimizer.feed(feeds, learningRate, number);
             average.ifPresent(each -> each.feed(feeds, number));
             try (Result result = run(runner, batch)) {
-                return new Step(((TFloat32) result.get(0)).getFloat(), norm.isPresent() ? ((TFloat32) result.get(1)).getFloat() : 0);
+                return new Step(((TFloat32) result.get(0)).getFloat(), ((TFloat32) result.get(1)).getFloat());
             }
         }
     }

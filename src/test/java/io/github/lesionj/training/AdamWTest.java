@@ -8,7 +8,6 @@ import io.github.lesionj.network.ResourceVariables;
 import io.github.lesionj.network.VariableSpec;
 import io.github.lesionj.network.VariableSpec.Role;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -31,7 +30,7 @@ class AdamWTest {
             Gradients gradients = new Gradients(tf, new Objective(loss, tf.constant(1f)), variables.trained(), 1);
             Operand<TFloat32> globalNorm = gradients.norm();
             AdamW adam = new AdamW(tf, decay);
-            adam.add(variables.trained(), gradients.clipped(Optional.of(globalNorm), clip), 1);
+            adam.add(variables.trained(), gradients.clipped(globalNorm, clip), 1);
             Op step = tf.withControlDependencies(adam.updates()).noOp();
             try (Session session = new Session(graph)) {
                 variables.write(session, variables.initialValues(0));

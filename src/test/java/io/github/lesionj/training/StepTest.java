@@ -99,6 +99,24 @@ class StepTest {
         }
     }
 
+    /** Its head says nothing yet, so that the loss is finite, of what already overflows. */
+    @Test
+    void gradientsThatOverflowAreSeenWithoutClippingToo() {
+        TrainingPlan plan = Plans.with(plan(Map.of()), new OptimizerSettings(OptimizerSettings.Kind.SGD, 0, 0, 0, 0));
+        with(new LinearNet("head"), plan, LossPlan.PLAIN, graph -> {
+            Map<String, FloatTensor> huge = new TreeMap<>(graph.weights());
+            huge.replaceAll((name, value) -> {
+                float[] values = new float[value.values().length];
+                Arrays.fill(values, name.equals("body.weight") ? 1e36f : 0);
+                return new FloatTensor(values, value.shape());
+            });
+            graph.start(huge);
+            TrainingGraph.Step step = graph.step(batch(0, 2, 4), 0.1, 0);
+            assertTrue(Float.isFinite(step.loss()), () -> "loss " + step.loss());
+            assertFalse(step.finite());
+        });
+    }
+
     @Test
     void theLossOfAStepIsTheWeightedMeanOfItsItems() {
         // at logits 0 the loss of each item is log 2 whatever its weight; a large first weight would show without division
