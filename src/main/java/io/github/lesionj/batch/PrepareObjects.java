@@ -40,6 +40,7 @@ public final class PrepareObjects {
 
     /** The table of the set, in its folder. */
     public static final String TABLE = "labels.csv";
+    private static final int LISTED = 10;
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /**
@@ -98,7 +99,14 @@ public final class PrepareObjects {
             }
         }
         Path folder = output.resolve(PreparedSet.UNLABELLED);
-        return new Prepared(counts(), unlabelled.stream().map(row -> folder.relativize(row.image()).toString()).toList(), rejected, remarks);
+        List<String> names = unlabelled.stream().map(row -> folder.relativize(row.image()).toString()).toList();
+        if (!names.isEmpty()) {
+            remarks.add(names.size() + (names.size() == 1 ? " object has" : " objects have") + " no class: "
+                + String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
+                + (names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "") + ". Their crops are in " + folder
+                + ": name the ROIs and run this again, or label that folder by keys.");
+        }
+        return new Prepared(counts(), names, rejected, remarks);
     }
 
     private Map<String, Integer> counts() {

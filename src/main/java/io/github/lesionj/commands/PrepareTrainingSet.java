@@ -1,7 +1,6 @@
 package io.github.lesionj.commands;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import io.github.lesionj.batch.BatchInputs;
 import io.github.lesionj.batch.ObjectSource;
 import io.github.lesionj.batch.PrepareObjects;
@@ -11,22 +10,16 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.dataset.ClassNaming;
 import io.github.lesionj.dataset.LabellingSession;
-import io.github.lesionj.dataset.PreparedSet;
 import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ObjectCrop;
-import io.github.lesionj.results.ImageOverlay;
 import io.github.lesionj.results.TextTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
@@ -36,8 +29,6 @@ import org.scijava.plugin.Plugin;
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Prepare Training Set...", headless = true,
     description = "Labels made in ImageJ become a training set: the images of a folder by number keys, or objects (ROIs, label images) as crops.")
 public final class PrepareTrainingSet extends EngineCommand {
-
-    private static final int LISTED = 10;
 
     @Parameter(label = "Input", style = "both", required = false, persist = false,
         description = "A folder of images (read with all its folders), or an image file; empty = the open images.")
@@ -129,28 +120,12 @@ public final class PrepareTrainingSet extends EngineCommand {
         }
         ImagePlus active = activeImage().orElseThrow(() -> new UsageException(
             "There is no image: open one, or name a file or folder with input=."));
-        return BatchInputs.of(rois.strip().equals("overlay") || !labels.isBlank() ? open(active) : List.of(active));
+        return BatchInputs.of(!labels.isBlank() ? OpenImages.after(active)
+            : rois.strip().equals("overlay") ? OpenImages.withRoisAfter(active) : List.of(active));
     }
 
     private static boolean isWithin(Path folder, Path other) {
         return folder.toAbsolutePath().normalize().startsWith(other.toAbsolutePath().normalize());
-    }
-
-    /** The open images, with ROIs in their overlay where those are asked for. */
-    private List<ImagePlus> open(ImagePlus active) {
-        Set<ImagePlus> images = new LinkedHashSet<>(List.of(active));
-        int[] ids = WindowManager.getIDList();
-        for (int id : ids == null ? new int[0] : ids) {
-            Optional.ofNullable(WindowManager.getImage(id)).ifPresent(images::add);
-        }
-        if (labels.isBlank()) {
-            images.removeIf(image -> image != active && !hasRois(image));
-        }
-        return List.copyOf(images);
-    }
-
-    private static boolean hasRois(ImagePlus image) {
-        return image.getOverlay() != null && !Arrays.stream(image.getOverlay().toArray()).allMatch(ImageOverlay::isOurs);
     }
 
     private ExitStatus report(PrepareObjects.Prepared prepared) {
@@ -160,14 +135,7 @@ public final class PrepareTrainingSet extends EngineCommand {
             print(TextTable.of(table) + "\nThe set is " + Path.of(output, PrepareObjects.TABLE) + ".");
         }
         prepared.remarks().forEach(this::warn);
-        List<String> unlabelled = prepared.unlabelled();
-        if (!unlabelled.isEmpty()) {
-            String more = unlabelled.size() > LISTED ? " and " + (unlabelled.size() - LISTED) + " more" : "";
-            warn(unlabelled.size() + (unlabelled.size() == 1 ? " object has" : " objects have") + " no class: "
-                + String.join(", ", unlabelled.subList(0, Math.min(LISTED, unlabelled.size()))) + more + ". Their crops are in "
-                + Path.of(output, PreparedSet.UNLABELLED) + ": name the ROIs and run this again, or label that folder by keys.");
-        }
-        return listed(prepared.rejected(), table.size() > 1 || !unlabelled.isEmpty()) ? ExitStatus.PARTIAL : ExitStatus.DONE;
+        return listed(prepared.rejected(), table.size() > 1 || !prepared.unlabelled().isEmpty()) ? ExitStatus.PARTIAL : ExitStatus.DONE;
     }
 
     /** Lists what could not be used; where nothing else came of it, that is a failure. */

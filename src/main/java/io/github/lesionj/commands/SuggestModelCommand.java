@@ -1,19 +1,15 @@
 package io.github.lesionj.commands;
 
 import com.google.gson.GsonBuilder;
-import ij.measure.ResultsTable;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.DataReference;
-import io.github.lesionj.pipeline.Decision;
 import io.github.lesionj.pipeline.SuggestModel;
 import io.github.lesionj.pipeline.Suggestion;
 import io.github.lesionj.results.TextTable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.scijava.command.Command;
 import org.scijava.command.CommandService;
@@ -105,53 +101,16 @@ public final class SuggestModelCommand extends EngineCommand {
         StringBuilder text = new StringBuilder(TextTable.of(suggestion.found()));
         suggestion.instead().forEach(sentence -> text.append('\n').append(sentence));
         if (!keys.isEmpty()) {
-            text.append("\n\n").append(text(suggestion)).append('\n').append(line(keys));
+            text.append("\n\n").append(suggestion.text()).append('\n').append(line(keys));
         }
         print(text.toString());
         if (!Reporter.isHeadless() && !keys.isEmpty()) {
-            table(suggestion).show("Suggested training");
-            SuggestionWindow.show(TRAIN, MacroText.write(keys), train);
+            SuggestionWindow.show(suggestion.decisions(), TRAIN, MacroText.write(keys), train);
         }
-    }
-
-    /** Two lines per decision: reasons are too long for a table of text. */
-    private static String text(Suggestion suggestion) {
-        StringBuilder text = new StringBuilder();
-        for (Decision decision : suggestion.decisions()) {
-            text.append(decision.name()).append(" = ").append(decision.value()).append("\n    ").append(decision.reason()).append(" (")
-                .append(decision.source()).append(")\n");
-        }
-        return text.toString();
-    }
-
-    private static ResultsTable table(Suggestion suggestion) {
-        ResultsTable table = new ResultsTable();
-        table.showRowNumbers(false);
-        for (Decision decision : suggestion.decisions()) {
-            table.incrementCounter();
-            table.addValue("setting", decision.name());
-            table.addValue("value", decision.value());
-            table.addValue("reason", decision.reason());
-            table.addValue("source", decision.source());
-        }
-        return table;
     }
 
     private static String json(Suggestion suggestion, Map<String, String> keys) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("found", suggestion.found());
-        List<Map<String, Object>> decisions = new ArrayList<>();
-        for (Decision decision : suggestion.decisions()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("name", decision.name());
-            row.put("value", decision.value());
-            row.put("is_key", decision.isKey());
-            row.put("reason", decision.reason());
-            row.put("source", decision.source());
-            decisions.add(row);
-        }
-        json.put("decisions", decisions);
-        json.put("instead", suggestion.instead());
+        Map<String, Object> json = suggestion.toMap();
         json.put("macro", keys.isEmpty() ? null : line(keys));
         return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(json) + "\n";
     }
