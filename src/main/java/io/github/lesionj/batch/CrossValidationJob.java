@@ -1,8 +1,8 @@
 package io.github.lesionj.batch;
 
-import com.google.gson.GsonBuilder;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.Json;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.FoldRule;
@@ -113,8 +113,7 @@ public final class CrossValidationJob {
 
     private static TrainingJob.Finished finish(CrossValidation.Result result, TrainingRequest request, ResultRun run,
             Consumer<String> say, Map<String, ResultExporter> exporters) {
-        WholeFile.write(request.place().output().resolve(FIGURES), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
-            .toJson(figures(result)) + "\n");
+        WholeFile.write(request.place().output().resolve(FIGURES), Json.pretty(figures(result)));
         say.accept(String.format(Locale.ROOT, "pooled over %d folds: AUC %.4f, accuracy %.4f; model %s", result.members().size(),
             result.pooled().auc().value(), result.pooled().accuracy(), result.model().folder()));
         return new TrainingJob.Finished(result.model(), run.finish(exporters).status().exitStatus());

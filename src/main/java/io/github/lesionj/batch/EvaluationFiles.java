@@ -1,8 +1,8 @@
 package io.github.lesionj.batch;
 
-import com.google.gson.GsonBuilder;
 import ij.gui.Plot;
 import io.github.lesionj.core.Csv;
+import io.github.lesionj.core.Json;
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.WholeFile;
@@ -35,8 +35,7 @@ final class EvaluationFiles {
     }
 
     static void writeMetrics(Path folder, Map<String, Object> metrics) {
-        WholeFile.write(folder.resolve("metrics.json"),
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(metrics) + "\n");
+        WholeFile.write(folder.resolve("metrics.json"), Json.pretty(metrics));
     }
 
     /** {@code groups.csv}: one row for each group, as {@code results.csv} has one for each item. */

@@ -1,8 +1,7 @@
 package io.github.lesionj.batch;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.github.lesionj.core.CancelledException;
+import io.github.lesionj.core.Json;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
@@ -41,7 +40,6 @@ public final class PrepareObjects {
     /** The table of the set, in its folder. */
     public static final String TABLE = "labels.csv";
     private static final int LISTED = 10;
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /**
      * What came of it.
@@ -179,7 +177,7 @@ public final class PrepareObjects {
     private void finish(LabelTable table, LabelTable waiting, Map<String, Object> record) {
         boolean onlyOurs = replace(table, rows) & replace(waiting, unlabelled);
         severalClasses(table);
-        WholeFile.write(output.resolve(PreparedSet.FILE), GSON.toJson(json(record, margin(onlyOurs))) + "\n");
+        WholeFile.write(output.resolve(PreparedSet.FILE), Json.pretty(json(record, margin(onlyOurs))));
     }
 
     /** One object with several classes makes a set multi-label, and {@code none} means no class only there. */

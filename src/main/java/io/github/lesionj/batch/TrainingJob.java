@@ -1,8 +1,8 @@
 package io.github.lesionj.batch;
 
-import com.google.gson.GsonBuilder;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.Json;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.Sha256;
@@ -161,8 +161,7 @@ public final class TrainingJob {
     private static Finished finish(TrainClassifier.Trained trained, TrainingRequest request, ResultRun run, Consumer<String> say,
             Map<String, ResultExporter> exporters) {
         TrainingOutcome outcome = trained.outcome();
-        WholeFile.write(request.place().output().resolve("metrics.json"), new GsonBuilder().setPrettyPrinting().serializeNulls().create()
-            .toJson(trained.metrics().toMap()) + "\n");
+        WholeFile.write(request.place().output().resolve("metrics.json"), Json.pretty(trained.metrics().toMap()));
         plot(request.place().output(), request.model().name(), outcome.history(), run.ledger());
         say.accept(String.format(Locale.ROOT, "validation: AUC %.4f, accuracy %.4f, best epoch %d of %d; model %s",
             trained.metrics().auc().value(), trained.metrics().accuracy(), outcome.bestEpoch(), request.settings().schedule().epochs(),

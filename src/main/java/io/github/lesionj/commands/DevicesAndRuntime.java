@@ -1,7 +1,7 @@
 package io.github.lesionj.commands;
 
-import com.google.gson.GsonBuilder;
 import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.Json;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.results.TextTable;
 import io.github.lesionj.runtime.EngineReport;
@@ -25,10 +25,10 @@ public final class DevicesAndRuntime extends EngineCommand {
     protected ExitStatus execute() {
         progress().report(0, 1, "Starting TensorFlow");
         Map<String, Object> report = report(backend().report());
-        String json = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(report);
-        print(TextTable.of(report) + "\n" + json);
+        String json = Json.pretty(report);
+        print(TextTable.of(report) + "\n" + json.strip());
         if (!output.isBlank()) {
-            WholeFile.write(Path.of(output), json + "\n");
+            WholeFile.write(Path.of(output), json);
         }
         return ExitStatus.DONE;
     }

@@ -1,7 +1,7 @@
 package io.github.lesionj.commands;
 
-import com.google.gson.GsonBuilder;
 import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.Json;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.dataset.DataReference;
@@ -112,6 +112,6 @@ public final class SuggestModelCommand extends EngineCommand {
     private static String json(Suggestion suggestion, Map<String, String> keys) {
         Map<String, Object> json = suggestion.toMap();
         json.put("macro", keys.isEmpty() ? null : line(keys));
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(json) + "\n";
+        return Json.pretty(json);
     }
 }

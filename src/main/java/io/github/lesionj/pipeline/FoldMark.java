@@ -1,7 +1,6 @@
 package io.github.lesionj.pipeline;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import io.github.lesionj.core.Json;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Sha256;
 import io.github.lesionj.core.UsageException;
@@ -24,8 +23,6 @@ import java.util.TreeSet;
  */
 record FoldMark(Path folder) {
 
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeNulls().create();
-
     private Path metrics() {
         return folder.resolve("metrics.json");
     }
@@ -42,7 +39,7 @@ record FoldMark(Path folder) {
     void write(SplitData split, TrainingItems heldOut, Map<String, String> training, ClassificationMetrics figures) {
         new TrainingMark(folder).write(training);
         WholeFile.write(images(), checksum(split, heldOut) + "\n");
-        WholeFile.write(metrics(), GSON.toJson(figures.toMap()) + "\n");
+        WholeFile.write(metrics(), Json.pretty(figures.toMap()));
     }
 
     void delete() {

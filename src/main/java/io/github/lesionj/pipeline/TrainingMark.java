@@ -1,9 +1,9 @@
 package io.github.lesionj.pipeline;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
+import io.github.lesionj.core.Json;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
@@ -23,14 +23,12 @@ import java.util.Map;
  */
 record TrainingMark(Path folder) {
 
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
-
     private Path file() {
         return folder.resolve("training.json");
     }
 
     void write(Map<String, String> identity) {
-        WholeFile.write(file(), GSON.toJson(identity) + "\n");
+        WholeFile.write(file(), Json.pretty(identity));
     }
 
     /** Refuses any other training. */
@@ -46,7 +44,7 @@ record TrainingMark(Path folder) {
     private Map<String, String> earlier() {
         try {
             Map<String, String> earlier = Files.exists(file())
-                ? GSON.fromJson(Files.readString(file()), new TypeToken<Map<String, String>>() { }) : null;
+                ? new Gson().fromJson(Files.readString(file()), new TypeToken<Map<String, String>>() { }) : null;
             if (earlier == null) {
                 refuse(List.of("it is not known how"));
             }

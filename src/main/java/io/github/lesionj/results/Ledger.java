@@ -1,7 +1,6 @@
 package io.github.lesionj.results;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import io.github.lesionj.core.Json;
 import io.github.lesionj.core.LesionJException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +18,6 @@ import org.scijava.util.VersionUtils;
  */
 public final class Ledger {
 
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
     private final RunIdentity identity;
     private final Instant started = Instant.now();
@@ -173,7 +171,7 @@ public final class Ledger {
         json.put("java", System.getProperty("java.version"));
         json.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
         json.put("ended", status == RunStatus.RUNNING ? null : Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        return GSON.toJson(json) + "\n";
+        return Json.pretty(json);
     }
 
     private Map<String, Double> timings() {
