@@ -13,6 +13,7 @@ import os
 import shlex
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -26,10 +27,10 @@ SIZES = {"explainable-cnn": ["size=28"]}
 OTHERS = ["size=64", "options=stem=large"]
 WHEN = {
     "explainable-cnn": "The first choice: small data, small images, a processor without a GPU, or where the map matters as much as the class.",
-    "resnet18": "The usual network for a thousand images and more; trains in an evening on a processor.",
+    "resnet18": "The usual network for a thousand images and more; trains in minutes to hours on a processor.",
     "resnet34": "As resnet18, where more data (some ten thousand images) shows that resnet18 is too small.",
     "resnet50": "Starts from weights that you have (most published ones are of this network); without them or a GPU seldom worth its time.",
-    "densenet121": "The network of the chest X-ray literature; few parameters, so it overfits less, but its steps are slow.",
+    "densenet121": "The network of the chest X-ray literature; few parameters, so it overfits less; its steps take about as long as resnet50's.",
 }
 LITERATURE = {"resnet50": "0.85 to 0.92", "densenet121": "0.87 to 0.94"}
 
@@ -50,6 +51,7 @@ def kept(file, measure):
 
 def quality(a, architecture):
     folder = os.path.join(a.work, architecture)
+    start = time.time()
     for command in (
             [a.lesionj, "Train Classifier...", f"data={a.npz}#train", "validation=#val", f"output={folder}/run",
              f"architecture={architecture}", *COMMON, *SIZES.get(architecture, OTHERS)],
@@ -60,7 +62,7 @@ def quality(a, architecture):
     with open(f"{folder}/judged/metrics.json") as file:
         metrics = json.load(file)
     figures = {key: metrics[key] for name in ("auc", "accuracy") for key in (name, name + "_low", name + "_high")}
-    return figures
+    return {**figures, "minutes": (time.time() - start) / 60}
 
 
 def network(a, architecture):
@@ -88,10 +90,10 @@ def page(rows):
                      f"| {net['infer']['images_per_second']:.0f} | {net['infer']['ms_per_image']:.0f} | {net['infer']['peak_mb']} |")
     lines += ["", "At 128 px, one channel, two classes, batches of 16; memory is the largest of the whole process, with Java's. A GFLOP is 10^9 operations, a "
               "multiplication and an addition counted as two.", "",
-              "| Architecture | Input | AUC (95 %) | Accuracy (95 %) | Range of the literature |", "|---|---|---|---|---|"]
+              "| Architecture | Input | AUC (95 %) | Accuracy (95 %) | Minutes of training | Range of the literature |", "|---|---|---|---|---|---|"]
     for name, _, found in rows:
         size = SIZES.get(name, OTHERS)[0].split("=")[1]
-        lines.append(f"| `{name}` | {size} px | {interval(found, 'auc')} | {interval(found, 'accuracy')} | {LITERATURE.get(name, '')} |")
+        lines.append(f"| `{name}` | {size} px | {interval(found, 'auc')} | {interval(found, 'accuracy')} | {found['minutes']:.0f} | {LITERATURE.get(name, '')} |")
     lines += ["", f"Trained from random weights on PneumoniaMNIST's train split for {EPOCHS} epochs (`{' '.join(COMMON)}`), judged on its val split, on which the best "
               "epoch was chosen as well: the figures compare the networks, they do not promise a quality. The AUC's interval is DeLong's, the accuracy's a bootstrap's. "
               "The ranges are for AUC over many medical data sets, as reviews state them; val of PneumoniaMNIST is easier than most.", "", "## When to take which", ""]
