@@ -18,7 +18,7 @@ class HouseTest {
     /** From top to bottom; packages on one line do not know each other. */
     private static final String[][] STOREYS = {
         {"ij1"}, {"commands"}, {"batch"}, {"pipeline"}, {"results"}, {"evaluation"}, {"runtime"}, {"modelpackage"},
-        {"dataset", "phantom"}, {"image"}, {"core"},
+        {"dataset", "phantom"}, {"image"}, {"geometry"}, {"core"},
     };
     private static final String[] BEHIND = {ROOT + "inference..", ROOT + "training..", ROOT + "network.."};
 

@@ -1,12 +1,13 @@
 package io.github.lesionj.evaluation;
 
 /** Numbers for JSON, which has no NaN. */
-final class Numbers {
+public final class Numbers {
 
     private Numbers() {
     }
 
-    static Double orNull(double value) {
+    /** The number, or null where it is NaN or infinite. */
+    public static Double orNull(double value) {
         return Double.isFinite(value) ? value : null;
     }
 }
