@@ -9,10 +9,13 @@ import java.util.Arrays;
 final class KeptBoxes {
 
     private static final int NONE = -1;
-    private static final int LEVELS = 64;
+    /** Up to the longest side that single precision knows. */
+    private static final int LEVELS = 140;
     /** Exponent of the smallest level, which has all smaller boxes as well. */
     private static final int SMALLEST = -8;
     private static final int FIRST_SLOTS = 1 << 10;
+    /** Cells beyond it are not counted one by one: their numbers need not be exact. */
+    private static final double FARTHEST_CELL = 1L << 40;
 
     private final Boxes boxes;
     private final int[] classes;
@@ -94,13 +97,14 @@ final class KeptBoxes {
 
     private boolean overlapsInLevel(int index, Box box, int level) {
         double cell = cell(level);
+        double around = (box.width() / cell + 2) * (box.height() / cell + 2);
+        if (around > sizeOfLevel[level] || farthest(box) / cell > FARTHEST_CELL) {
+            return overlapsOneOf(index, lastOfLevel[level], beforeInLevel);
+        }
         long firstX = (long) Math.floor(box.x0() / cell) - 1;
         long firstY = (long) Math.floor(box.y0() / cell) - 1;
         long lastX = (long) Math.floor(box.x1() / cell);
         long lastY = (long) Math.floor(box.y1() / cell);
-        if ((double) (lastX - firstX + 1) * (lastY - firstY + 1) > sizeOfLevel[level]) {
-            return overlapsOneOf(index, lastOfLevel[level], beforeInLevel);
-        }
         for (long y = firstY; y <= lastY; y++) {
             for (long x = firstX; x <= lastX; x++) {
                 if (overlapsOneOf(index, lastOfCell[slot(key(level, classes[index], x, y))], beforeInCell)) {
@@ -124,6 +128,10 @@ final class KeptBoxes {
         return Math.max(box.width(), box.height());
     }
 
+    private static double farthest(Box box) {
+        return Math.max(Math.max(Math.abs(box.x0()), Math.abs(box.x1())), Math.max(Math.abs(box.y0()), Math.abs(box.y1())));
+    }
+
     private static int level(double side) {
         return Math.max(0, Math.min(LEVELS - 1, Math.getExponent(side) - SMALLEST));
     }
@@ -135,7 +143,7 @@ final class KeptBoxes {
 
     /** Cells that have the same key only cost time. */
     private static long key(int level, int label, long x, long y) {
-        return (x & 0x3FFFFF) << 42 | (y & 0x3FFFFF) << 20 | (label & 0x3FFFL) << 6 | level;
+        return (x & 0x3FFFFF) << 42 | (y & 0x3FFFFF) << 20 | (label & 0xFFFL) << 8 | level;
     }
 
     /** Where a key is, or the free place that it would take. */

@@ -80,6 +80,19 @@ class NonMaximumSuppressionTest {
         assertArrayEquals(new int[] {3}, new NonMaximumSuppression(0, 9).keep(boxes, new float[] {1, 2, 3, 4}));
     }
 
+    /** Where a cell's number no longer fits: a small box far below, two that are nearly one, and the widest there can be. */
+    @Test
+    void theLimitsOfSinglePrecision() {
+        Boxes boxes = new Boxes(new float[] {0, 0, 1, 1, 1e30f, 1e30f, 2e30f, 2e30f, 1e30f, 1e30f, 1.9e30f, 2e30f,
+            -Float.MAX_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE});
+        int[] classes = new int[4];
+        float[] scores = {4, 3, 2, 1};
+        for (double limit : new double[] {0, 0.01, 0.5}) {
+            assertArrayEquals(plain(boxes, scores, classes, limit), new NonMaximumSuppression(limit, 9).keep(boxes, scores), "limit " + limit);
+        }
+        assertArrayEquals(new int[] {0, 1, 3}, new NonMaximumSuppression(0.5, 9).keep(boxes, scores));
+    }
+
     @Test
     void scoresOfAllSigns() {
         float[] scores = {-0f, 0f, -1f, Float.NEGATIVE_INFINITY, 2f, 1e-30f, Float.POSITIVE_INFINITY, -1e-30f, 2f};

@@ -3,7 +3,6 @@ package io.github.lesionj.evaluation.detection;
 import io.github.lesionj.geometry.ScoredBox;
 import io.github.lesionj.geometry.TrueBox;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,9 +13,10 @@ import java.util.List;
  * @param found   of the class, by descending score
  * @param hit     for each found box the index of its object, or -1
  * @param ignored for each found box whether it counts neither as a hit nor as a false alarm
+ * @param missed  the objects that must be found and that no box hits
  * @param wanted  number of objects that must be found
  */
-public record ImageMatching(List<TrueBox> truth, List<ScoredBox> found, int[] hit, boolean[] ignored, int wanted) {
+public record ImageMatching(List<TrueBox> truth, List<ScoredBox> found, int[] hit, boolean[] ignored, List<TrueBox> missed, int wanted) {
 
     private static final int NONE = -1;
 
@@ -52,11 +52,15 @@ public record ImageMatching(List<TrueBox> truth, List<ScoredBox> found, int[] hi
                 taken[hit[i]] = true;
             }
         }
+        List<TrueBox> missed = new ArrayList<>();
         int wanted = 0;
-        for (boolean out : outside) {
-            wanted += out ? 0 : 1;
+        for (int i = 0; i < outside.length; i++) {
+            wanted += outside[i] ? 0 : 1;
+            if (!outside[i] && !taken[i]) {
+                missed.add(truth.get(i));
+            }
         }
-        return new ImageMatching(truth, found, hit, ignored, wanted);
+        return new ImageMatching(truth, found, hit, ignored, List.copyOf(missed), wanted);
     }
 
     private static int best(ScoredBox box, List<TrueBox> truth, double least) {
@@ -89,18 +93,5 @@ public record ImageMatching(List<TrueBox> truth, List<ScoredBox> found, int[] hi
             }
         }
         return best;
-    }
-
-    /** The objects that no box hits and that must be found. */
-    public List<TrueBox> missed(MatchRule rule) {
-        List<TrueBox> missed = new ArrayList<>();
-        for (int i = 0; i < truth.size(); i++) {
-            int index = i;
-            boolean counts = truth.get(i).role() == TrueBox.Role.COUNTED && rule.areas().holds(truth.get(i).area());
-            if (counts && Arrays.stream(hit).noneMatch(object -> object == index)) {
-                missed.add(truth.get(i));
-            }
-        }
-        return missed;
     }
 }

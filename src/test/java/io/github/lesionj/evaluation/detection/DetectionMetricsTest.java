@@ -3,6 +3,7 @@ package io.github.lesionj.evaluation.detection;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lesionj.evaluation.Curves;
@@ -60,7 +61,7 @@ class DetectionMetricsTest {
         assertEquals(2, metrics.all().falseAlarms());
         assertArrayEquals(new int[] {0, -1}, ImageMatching.of(image, 0, MatchRule.of(0.5)).hit());
         assertArrayEquals(new int[] {-1, 0}, ImageMatching.of(image, 0, MatchRule.of(0.95)).hit());
-        assertEquals(List.of(), ImageMatching.of(image, 0, MatchRule.of(0.5)).missed(MatchRule.of(0.5)));
+        assertEquals(List.of(), ImageMatching.of(image, 0, MatchRule.of(0.5)).missed());
         // nine of ten IoU thresholds are at most 0.9; at 0.95 the second box hits, with precision 1/2
         assertEquals((9 + 0.5) / 10, metrics.map(), 1e-12);
         assertTrue(metrics.notes().get(0).contains("no object of the class other"), metrics.notes()::toString);
@@ -75,6 +76,24 @@ class DetectionMetricsTest {
         assertArrayEquals(new int[] {0, 1}, ImageMatching.of(image, 0, MatchRule.of(0.5)).hit());
         assertArrayEquals(new int[] {0, -1}, ImageMatching.of(image, 0,
             new MatchRule(0.5, MatchRule.Convention.BEST, MatchRule.AreaRange.ALL, 100)).hit());
+    }
+
+    @Test
+    void whatIsMissedIsNamed() {
+        TrueBox second = TrueBox.of(SECOND, 0);
+        TrueBox difficult = new TrueBox(NOWHERE, 0, 100, TrueBox.Role.IGNORED);
+        JudgedImage image = new JudgedImage("a", List.of(TrueBox.of(FIRST, 0), second, difficult), List.of(found(FIRST, 0.9)));
+        assertEquals(List.of(second), ImageMatching.of(image, 0, MatchRule.of(0.5)).missed());
+        assertThrows(IllegalArgumentException.class, () -> MatchRule.of(0));
+    }
+
+    /** On a slide an object may be wider than COCO's bounds of an area have it. */
+    @Test
+    void hugeObjectsCount() {
+        Box huge = new Box(0, 0, 200_000, 200_000);
+        DetectionMetrics metrics = measure(0.5, new JudgedImage("a", List.of(TrueBox.of(huge, 0)), List.of(found(huge, 0.9))));
+        assertEquals(1, metrics.map50());
+        assertEquals(1, metrics.coco().apLarge());
     }
 
     @Test

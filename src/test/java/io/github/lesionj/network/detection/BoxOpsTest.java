@@ -95,7 +95,7 @@ class BoxOpsTest {
         assertTrue(IntStream.range(0, found.length).anyMatch(i -> found[i] != 0));
     }
 
-    /** d GIoU / d x1 of a box of 1 x 1 beside one of 1 x 1, by differences of Java's. */
+    /** By each edge of a box, beside the differences of Java's. */
     @Test
     void gradientIsThatOfTheDefinition() {
         Box box = new Box(0.2, 0.1, 1.4, 1.3);
