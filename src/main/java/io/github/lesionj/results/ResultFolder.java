@@ -5,6 +5,7 @@ import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
+import io.github.lesionj.image.RoiFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -11,7 +11,7 @@ import io.github.lesionj.door.Door;
 import io.github.lesionj.door.ResultFiles;
 import io.github.lesionj.door.TestImages;
 import io.github.lesionj.door.TinyModel;
-import io.github.lesionj.results.RoiFiles;
+import io.github.lesionj.image.RoiFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,7 +21,7 @@ import io.github.lesionj.dataset.LabelledSets;
 import io.github.lesionj.door.Door;
 import io.github.lesionj.door.ResultFiles;
 import io.github.lesionj.door.TestImages;
-import io.github.lesionj.results.RoiFiles;
+import io.github.lesionj.image.RoiFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

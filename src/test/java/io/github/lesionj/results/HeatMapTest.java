@@ -9,6 +9,7 @@ import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.image.Placement;
+import io.github.lesionj.image.RoiFiles;
 import io.github.lesionj.results.Region.Vertex;
 import java.nio.file.Path;
 import java.util.List;

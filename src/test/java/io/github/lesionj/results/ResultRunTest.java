@@ -10,6 +10,7 @@ import ij.gui.Roi;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.image.RoiFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

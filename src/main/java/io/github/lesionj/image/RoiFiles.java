@@ -1,4 +1,4 @@
-package io.github.lesionj.results;
+package io.github.lesionj.image;
 
 import ij.gui.Roi;
 import ij.io.RoiDecoder;
@@ -7,6 +7,7 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,14 +17,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** ROI archives as ImageJ's ROI Manager opens them; they need no ROI Manager, which does not exist without a display. */
 public final class RoiFiles {
 
     private static final String END = ".roi";
+    /** Entry of a ROI that has no name of its own. */
+    private static final String NAMELESS = "roi";
+    private static final Pattern MADE_UP = Pattern.compile(NAMELESS + "(-\\d+)?");
+    /** Bytes of a ROI; more can only come from an archive that was made to fill the memory. */
+    private static final int LARGEST = 1 << 28;
 
     private RoiFiles() {
     }
@@ -48,7 +55,7 @@ public final class RoiFiles {
 
     // Thousands of ROIs may be called "WBC 0.97".
     private static String unique(Map<String, Integer> taken, String name) {
-        String base = name == null || name.isBlank() ? "roi" : name.replaceAll("[/\\\\\\p{Cntrl}]", "_");
+        String base = name == null || name.isBlank() ? NAMELESS : name.replaceAll("[/\\\\\\p{Cntrl}]", "_");
         String candidate = base;
         while (taken.putIfAbsent(candidate, 1) != null) {
             candidate = base + "-" + taken.merge(base, 1, Integer::sum);
@@ -56,24 +63,36 @@ public final class RoiFiles {
         return candidate + END;
     }
 
-    /** Reads an archive, ROIs in the order of its entries, or a file of a single ROI; a ROI without a name gets its file's. */
+    /**
+     * Reads an archive, ROIs in the order of its entries, or a file of a single ROI. A ROI without a name gets its file's, save
+     * where {@link #write} made that up.
+     *
+     * @throws LesionJException where it is no whole archive, or a ROI in it is damaged
+     */
     public static List<Roi> read(Path file) {
         if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(END)) {
             return List.of(readOne(file));
         }
-        List<Roi> rois = new ArrayList<>();
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file), StandardCharsets.UTF_8)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().endsWith(END)) {
-                    rois.add(decode(zip.readAllBytes(), entry.getName(), file));
-                }
+        // By its directory: a stream would take a cut archive, and even an empty file, for one with fewer ROIs.
+        try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+            List<Roi> rois = new ArrayList<>();
+            for (ZipEntry entry : zip.stream().filter(each -> each.getName().endsWith(END)).toList()) {
+                rois.add(decode(bytes(zip, entry, file), entry.getName(), file));
             }
-        } catch (IllegalArgumentException e) {
-            throw new LesionJException("Cannot read the ROIs in " + file + ": its entries' names are not UTF-8.", e);
+            return rois;
         } catch (IOException e) {
             throw cannotRead(file, e);
         }
-        return rois;
+    }
+
+    private static byte[] bytes(ZipFile zip, ZipEntry entry, Path file) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw damaged(entry.getName(), file, null);
+            }
+            return bytes;
+        }
     }
 
     private static Roi readOne(Path file) {
@@ -99,7 +118,8 @@ public final class RoiFiles {
             throw damaged(name, file, null);
         }
         if (roi.getName() == null || roi.getName().isEmpty()) {
-            roi.setName(name.substring(name.lastIndexOf('/') + 1, name.length() - END.length()));
+            String base = name.substring(name.lastIndexOf('/') + 1, name.length() - END.length());
+            roi.setName(MADE_UP.matcher(base).matches() ? null : base);
         }
         return roi;
     }
