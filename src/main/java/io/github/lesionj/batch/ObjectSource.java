@@ -4,7 +4,7 @@ import ij.gui.Roi;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.image.ImageSource;
 import io.github.lesionj.image.RoiFiles;
-import io.github.lesionj.results.ImageOverlay;
+import io.github.lesionj.image.RoiMark;
 import io.github.lesionj.results.ItemKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public interface ObjectSource {
         return new ObjectSource() {
             @Override
             public List<Roi> rois(BatchInput input, ImageSource source) {
-                return source.overlay().stream().filter(roi -> !ImageOverlay.isOurs(roi)).toList();
+                return source.overlay().stream().filter(roi -> !RoiMark.isOurs(roi)).toList();
             }
 
             @Override

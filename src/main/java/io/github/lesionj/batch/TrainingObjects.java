@@ -1,6 +1,8 @@
 package io.github.lesionj.batch;
 
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.dataset.ObjectClasses;
+import io.github.lesionj.dataset.ObjectTable;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ImageSource;
 import io.github.lesionj.image.LabelImage;

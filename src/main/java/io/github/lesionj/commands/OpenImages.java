@@ -2,7 +2,7 @@ package io.github.lesionj.commands;
 
 import ij.ImagePlus;
 import ij.WindowManager;
-import io.github.lesionj.results.ImageOverlay;
+import io.github.lesionj.image.RoiMark;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +31,6 @@ final class OpenImages {
     }
 
     private static boolean hasRois(ImagePlus image) {
-        return image.getOverlay() != null && !Arrays.stream(image.getOverlay().toArray()).allMatch(ImageOverlay::isOurs);
+        return image.getOverlay() != null && !Arrays.stream(image.getOverlay().toArray()).allMatch(RoiMark::isOurs);
     }
 }

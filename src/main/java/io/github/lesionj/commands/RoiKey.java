@@ -8,6 +8,7 @@ import io.github.lesionj.batch.BatchInputs;
 import io.github.lesionj.batch.ObjectDisplay;
 import io.github.lesionj.batch.ObjectSource;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.image.RoiMark;
 import io.github.lesionj.results.ImageOverlay;
 import java.awt.GraphicsEnvironment;
 import java.nio.file.InvalidPathException;
@@ -102,7 +103,7 @@ record RoiKey(String value, ImagePlus image) {
         ImageOverlay.clear(image);
         Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
         rois.forEach(roi -> {
-            ImageOverlay.markOurs(roi, "object");
+            RoiMark.set(roi, "object");
             overlay.add(roi);
         });
         image.setOverlay(overlay);

@@ -5,6 +5,7 @@ import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
+import io.github.lesionj.image.RoiMark;
 import java.awt.Color;
 import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /**
  * Our elements in an ImageJ image's overlay: heat map, legend and outlines. The image's pixels and the user's own overlay
- * elements stay as they are. Our elements carry the property {@value Regions#PROPERTY} and are never taken as input.
+ * elements stay as they are. Our elements carry a {@link RoiMark} and are never taken as input.
  */
 public final class ImageOverlay {
 
@@ -28,16 +29,6 @@ public final class ImageOverlay {
     private ImageOverlay() {
     }
 
-    /** Whether an overlay element is ours. */
-    public static boolean isOurs(Roi element) {
-        return element.getProperty(Regions.PROPERTY) != null;
-    }
-
-    /** Makes an overlay element ours; the next run replaces it. */
-    public static void markOurs(Roi element, String what) {
-        element.setProperty(Regions.PROPERTY, what);
-    }
-
     /** Takes our elements of earlier runs out of an image's overlay. */
     public static void clear(ImagePlus image) {
         Overlay overlay = image.getOverlay();
@@ -46,7 +37,7 @@ public final class ImageOverlay {
         }
         Overlay kept = copyOf(overlay);
         for (int i = kept.size() - 1; i >= 0; i--) {
-            if (isOurs(kept.get(i))) {
+            if (RoiMark.isOurs(kept.get(i))) {
                 kept.remove(i);
             }
         }
@@ -75,21 +66,21 @@ public final class ImageOverlay {
         Explanation.Extent extent = map.explanation().extent();
         boolean drawn = (long) extent.width() * extent.height() <= MOST_PIXELS;
         if (drawn) {
-            addElement(overlay, image, row.item(), heat(map), "heat map");
+            addElement(overlay, image, row.item(), heat(map), RoiMark.HEAT_MAP);
         }
         for (Region region : regions) {
             Roi outline = Regions.toRoi(region, color);
             outline.setStrokeWidth(Math.min(extent.width(), extent.height()) / PIXELS_PER_STROKE);
-            addElement(overlay, image, row.item(), outline, Regions.OUTLINE);
+            addElement(overlay, image, row.item(), outline, RoiMark.OUTLINE);
         }
         ImageLegend.elements(Legend.of(row, map, regions, color), map)
-            .forEach(element -> addElement(overlay, image, row.item(), element, "legend"));
+            .forEach(element -> addElement(overlay, image, row.item(), element, RoiMark.LEGEND));
         image.setOverlay(overlay);
         return drawn;
     }
 
     private static void addElement(Overlay overlay, ImagePlus image, ItemKey item, Roi element, String what) {
-        element.setProperty(Regions.PROPERTY, what);
+        RoiMark.set(element, what);
         if (image.getStackSize() > 1) {
             Regions.place(element, item, image.isHyperStack());
         }

@@ -1,6 +1,7 @@
 package io.github.lesionj.results;
 
 import ij.gui.Roi;
+import io.github.lesionj.dataset.GivenLabel;
 import java.util.List;
 
 /** The classified ROIs of one image on disk: {@code rois/PATH.zip} and {@code geojson/PATH.geojson}, PATH being the image's. */
@@ -17,7 +18,7 @@ public final class ObjectFiles {
      */
     public static void write(ResultFolder folder, ItemKey image, List<Roi> rois, List<String> classNames) {
         folder.writeRois(image, rois);
-        GeoJsonExporter.write(folder, image, rois.stream().filter(roi -> !ObjectLabels.givenClass(roi).isEmpty())
+        GeoJsonExporter.write(folder, image, rois.stream().filter(roi -> !GivenLabel.of(roi).isEmpty())
             .map(Regions::ofObject).toList(), classNames);
     }
 }

@@ -1,12 +1,12 @@
 package io.github.lesionj.results;
 
 import ij.gui.Roi;
-import io.github.lesionj.dataset.LabelTable;
+import io.github.lesionj.dataset.GivenLabel;
+import io.github.lesionj.image.RoiMark;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,7 +20,6 @@ public final class ObjectLabels {
     private static final Color NO_CLASS = Color.LIGHT_GRAY;
     /** ImageJ has no more groups. */
     private static final int MOST_GROUPS = 255;
-    private static final String GROUP = "lesionj_group";
     private static final String BEFORE = "lesionj_name";
 
     private ObjectLabels() {
@@ -30,14 +29,14 @@ public final class ObjectLabels {
     public static void apply(Roi roi, Classification row, List<String> classNames) {
         String before = nameBefore(roi);
         roi.setProperty(BEFORE, before.isEmpty() ? null : before);
-        roi.setProperty(Regions.CLASS, row.label());
-        roi.setProperty(Regions.PROBABILITY, Double.toString(row.probability()));
-        roi.setName(name(row.label(), row.probability()));
+        roi.setProperty(RoiMark.CLASS, row.label());
+        roi.setProperty(RoiMark.PROBABILITY, Double.toString(row.probability()));
+        roi.setName(GivenLabel.name(row.label(), row.probability()));
         String first = row.labels().isEmpty() ? "" : row.labels().get(0);
         Color color = row.labels().isEmpty() ? NO_CLASS : ClassColors.of(classNames, first);
         // The group first: with it ImageJ chooses a colour of its own.
         roi.setGroup(Math.min(MOST_GROUPS, classNames.indexOf(first) + 1));
-        roi.setProperty(GROUP, Integer.toString(roi.getGroup()));
+        roi.setProperty(GivenLabel.GROUP, Integer.toString(roi.getGroup()));
         roi.setStrokeColor(color);
         fill(roi, color);
     }
@@ -53,54 +52,24 @@ public final class ObjectLabels {
      * colours from before are not known: the line gets ImageJ's own, a filling the one of no class.
      */
     public static void forget(Roi roi) {
-        if (!isNamedByUs(roi)) {
+        if (!GivenLabel.isOn(roi)) {
             return;
         }
         String before = nameBefore(roi);
-        if (!isRegrouped(roi)) {
+        if (!GivenLabel.isRegrouped(roi)) {
             roi.setGroup(0);
             roi.setStrokeColor(null);
         }
         fill(roi, NO_CLASS);
         roi.setName(before.isEmpty() ? null : before);
-        for (String key : List.of(BEFORE, Regions.CLASS, Regions.PROBABILITY, GROUP)) {
+        for (String key : List.of(BEFORE, RoiMark.CLASS, RoiMark.PROBABILITY, GivenLabel.GROUP)) {
             roi.setProperty(key, null);
         }
     }
 
-    private static String name(String label, double probability) {
-        return Double.isNaN(probability) ? LabelTable.NONE : String.format(Locale.ROOT, "%s %.2f", label, probability);
-    }
-
-    /** The class that a run has given a ROI, several with {@code ;}; empty where none has or its user has renamed it since. */
-    public static String givenClass(Roi roi) {
-        return isNamedByUs(roi) ? label(roi) : "";
-    }
-
-    /** Whether a run has given a ROI none of its classes, and its user has not renamed it since. */
-    public static boolean isGivenNone(Roi roi) {
-        return isNamedByUs(roi) && label(roi).isEmpty();
-    }
-
-    /** Whether its user has put a ROI into another group than a run had. */
-    public static boolean isRegrouped(Roi roi) {
-        String group = roi.getProperty(GROUP);
-        return isNamedByUs(roi) && group != null && Integer.parseInt(group) != roi.getGroup();
-    }
-
-    // ImageJ keeps no empty property.
-    private static String label(Roi roi) {
-        return roi.getProperty(Regions.CLASS) == null ? "" : roi.getProperty(Regions.CLASS);
-    }
-
-    private static boolean isNamedByUs(Roi roi) {
-        String probability = roi.getProperty(Regions.PROBABILITY);
-        return probability != null && name(label(roi), Double.parseDouble(probability)).equals(roi.getName());
-    }
-
     /** The name without what an earlier run made of it; empty where it had none. */
     private static String nameBefore(Roi roi) {
-        String name = isNamedByUs(roi) ? roi.getProperty(BEFORE) : roi.getName();
+        String name = GivenLabel.isOn(roi) ? roi.getProperty(BEFORE) : roi.getName();
         return name == null ? "" : name.strip();
     }
 

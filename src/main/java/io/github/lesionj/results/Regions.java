@@ -4,6 +4,7 @@ import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import ij.process.FloatPolygon;
+import io.github.lesionj.image.RoiMark;
 import io.github.lesionj.results.Region.Vertex;
 import java.awt.Color;
 import java.awt.geom.GeneralPath;
@@ -15,11 +16,6 @@ import java.util.Optional;
 /** Between {@link Region} and ImageJ's ROIs, which carry what a region knows as properties. */
 public final class Regions {
 
-    /** Every overlay element and ROI of ours has this property; its value says what it is. */
-    public static final String PROPERTY = "lesionj";
-    static final String OUTLINE = "outline";
-    static final String CLASS = "lesionj_class";
-    static final String PROBABILITY = "lesionj_probability";
     /** Px by which a line may pass beside a curve. */
     private static final double FLATNESS = 0.1;
     private static final String LEVEL = "lesionj_level";
@@ -36,9 +32,9 @@ public final class Regions {
         Roi roi = region.rings().size() == 1 ? polygon(region.rings().get(0)) : composite(region.rings());
         roi.setName(region.name());
         roi.setStrokeColor(color);
-        roi.setProperty(PROPERTY, OUTLINE);
-        roi.setProperty(CLASS, region.className());
-        roi.setProperty(PROBABILITY, Double.toString(region.probability()));
+        RoiMark.set(roi, RoiMark.OUTLINE);
+        roi.setProperty(RoiMark.CLASS, region.className());
+        roi.setProperty(RoiMark.PROBABILITY, Double.toString(region.probability()));
         roi.setProperty(LEVEL, Double.toString(region.level()));
         return roi;
     }
@@ -78,16 +74,16 @@ public final class Regions {
 
     /** A ROI of ours as a region; empty for a ROI that is not ours. */
     public static Optional<Region> of(Roi roi) {
-        if (!OUTLINE.equals(roi.getProperty(PROPERTY))) {
+        if (!RoiMark.isOurs(roi, RoiMark.OUTLINE)) {
             return Optional.empty();
         }
-        return Optional.of(new Region(roi.getName(), roi.getProperty(CLASS), Double.parseDouble(roi.getProperty(PROBABILITY)),
+        return Optional.of(new Region(roi.getName(), roi.getProperty(RoiMark.CLASS), Double.parseDouble(roi.getProperty(RoiMark.PROBABILITY)),
             Double.parseDouble(roi.getProperty(LEVEL)), rings(roi)));
     }
 
     /** A ROI that {@link ObjectLabels} has labelled, as a region without a level. */
     static Region ofObject(Roi roi) {
-        return new Region(roi.getName(), roi.getProperty(CLASS), Double.parseDouble(roi.getProperty(PROBABILITY)), Double.NaN, rings(roi));
+        return new Region(roi.getName(), roi.getProperty(RoiMark.CLASS), Double.parseDouble(roi.getProperty(RoiMark.PROBABILITY)), Double.NaN, rings(roi));
     }
 
     private static List<List<Vertex>> rings(Roi roi) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.gui.Roi;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.dataset.GivenLabel;
 import io.github.lesionj.door.FakeBackend;
 import io.github.lesionj.door.ResultFiles;
 import io.github.lesionj.door.TinyModel;
@@ -94,7 +95,7 @@ class ObjectBatchTest {
         List<Roi> written = RoiFiles.read(output().resolve("rois/a.png.zip"));
         assertEquals(List.of("normal 1.00", "mine"), written.stream().limit(2).map(Roi::getName).toList());
         assertEquals(List.of(1, 0, 0), written.stream().map(Roi::getGroup).toList());
-        assertEquals("", ObjectLabels.givenClass(written.get(1)));
+        assertEquals("", GivenLabel.of(written.get(1)));
         assertEquals("mine", rois.get(1).getName());
         assertNull(rois.get(1).getStrokeColor());
         assertNull(rois.get(2).getName());

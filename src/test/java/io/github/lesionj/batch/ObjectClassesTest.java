@@ -3,6 +3,7 @@ package io.github.lesionj.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ij.gui.Roi;
+import io.github.lesionj.dataset.ObjectClasses;
 import io.github.lesionj.results.Classification;
 import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.ObjectLabels;

@@ -13,6 +13,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import io.github.lesionj.image.Placement;
+import io.github.lesionj.image.RoiMark;
 import java.awt.Color;
 import java.awt.Rectangle;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ class ImageOverlayTest {
     }
 
     private static long ours(ImagePlus image) {
-        return Arrays.stream(image.getOverlay().toArray()).filter(ImageOverlay::isOurs).count();
+        return Arrays.stream(image.getOverlay().toArray()).filter(RoiMark::isOurs).count();
     }
 
     @Test

@@ -1,8 +1,6 @@
-package io.github.lesionj.batch;
+package io.github.lesionj.dataset;
 
 import ij.gui.Roi;
-import io.github.lesionj.dataset.LabelTable;
-import io.github.lesionj.results.ObjectLabels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +22,20 @@ import java.util.stream.Stream;
  *
  * @param classNames in the order of the groups from 1; empty = none given
  */
-record ObjectClasses(List<String> classNames) {
+public record ObjectClasses(List<String> classNames) {
 
     private static final Pattern COPY = Pattern.compile("(-\\d+| [01]\\.\\d+)$");
     private static final Pattern NUMBERS = Pattern.compile("[\\d\\s.:_-]*");
 
     /** The class, several with {@code ;}, {@link LabelTable#NONE}, or empty where nothing says it. */
-    String of(Roi roi) {
-        if (ObjectLabels.isRegrouped(roi)) {
+    public String of(Roi roi) {
+        if (GivenLabel.isRegrouped(roi)) {
             return byGroup(roi);
         }
-        if (ObjectLabels.isGivenNone(roi)) {
+        if (GivenLabel.isNone(roi)) {
             return LabelTable.NONE;
         }
-        String given = ObjectLabels.givenClass(roi);
+        String given = GivenLabel.of(roi);
         if (!given.isEmpty()) {
             return classNames.isEmpty() ? given : among(given);
         }

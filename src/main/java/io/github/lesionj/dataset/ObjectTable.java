@@ -1,8 +1,7 @@
-package io.github.lesionj.batch;
+package io.github.lesionj.dataset;
 
 import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.UsageException;
-import io.github.lesionj.dataset.ImageFolder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,9 +14,10 @@ import java.util.stream.Collectors;
  * under its folder, the value of the object, its class. A name without a folder will do where there is one label image of that
  * name. Immutable.
  */
-final class ObjectTable {
+public final class ObjectTable {
 
-    static final String NAME = "classes.csv";
+    /** Its file. */
+    public static final String NAME = "classes.csv";
 
     private record Key(String path, int object) {
     }
@@ -35,7 +35,7 @@ final class ObjectTable {
      * @param folder of the label images
      * @throws UsageException where a line does not say of which object it speaks, or two lines differ about one
      */
-    static ObjectTable read(Path folder) {
+    public static ObjectTable read(Path folder) {
         Path table = folder.resolve(NAME);
         List<Csv.Row> rows = Csv.rows(table);
         if (rows.isEmpty() || !rows.get(0).fields().stream().map(String::strip).toList().equals(List.of("path", "object", "label"))) {
@@ -90,7 +90,7 @@ final class ObjectTable {
      * @param labelImage in the folder
      * @param value      of the object's pixels
      */
-    String of(Path labelImage, int value) {
+    public String of(Path labelImage, int value) {
         return classes.getOrDefault(new Key(ImageFolder.name(folder, labelImage), value), "");
     }
 }
