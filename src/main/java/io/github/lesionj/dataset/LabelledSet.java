@@ -2,6 +2,7 @@ package io.github.lesionj.dataset;
 
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.geometry.TrueBox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -37,6 +38,19 @@ public record LabelledSet(String name, List<LabelledItem> items, List<String> cl
                 counts[label]++;
             }
         }
+        return counts;
+    }
+
+    /** Whether any of its images has a box. */
+    public boolean hasBoxes() {
+        return items.stream().anyMatch(item -> !item.boxes().isEmpty());
+    }
+
+    /** Number of boxes of each class that must be found. */
+    public int[] boxCounts() {
+        int[] counts = new int[classNames.size()];
+        items.stream().flatMap(item -> item.boxes().stream()).filter(box -> box.role() == TrueBox.Role.COUNTED)
+            .forEach(box -> counts[box.label()]++);
         return counts;
     }
 

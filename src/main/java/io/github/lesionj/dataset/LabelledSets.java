@@ -1,6 +1,7 @@
 package io.github.lesionj.dataset;
 
 import io.github.lesionj.core.UsageException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,14 +10,14 @@ public final class LabelledSets {
 
     // A file by its extension before a folder by what it holds.
     private static final List<LabelledSetReader> READERS =
-        List.of(new CsvSetReader(), new NpzSetReader(), new ClassFolderReader());
+        List.of(new CsvSetReader(), new NpzSetReader(), new VocSetReader(), new ClassFolderReader());
 
     private LabelledSets() {
     }
 
-    /** Whether a path is a labelled file ({@code .csv}, {@code .npz}) and not an image or a folder of images. */
+    /** Whether a path is a labelled file ({@code .csv}, {@code .npz}, a COCO {@code .json}) and not an image or a folder of images. */
     public static boolean isLabelledFile(Path path) {
-        return READERS.stream().anyMatch(reader -> !(reader instanceof ClassFolderReader) && reader.knows(path));
+        return Files.isRegularFile(path) && READERS.stream().anyMatch(reader -> reader.knows(path));
     }
 
     /**
@@ -29,7 +30,8 @@ public final class LabelledSets {
         Path path = reference.path();
         LabelledSetReader reader = READERS.stream().filter(candidate -> candidate.knows(path)).findFirst()
             .orElseThrow(() -> new UsageException("Cannot read " + path + " as labelled data: give a folder with a folder per "
-                + "class, a CSV file with the header path,label, or a MedMNIST .npz."));
+                + "class, a CSV file with the header path,label, a MedMNIST .npz, or images with boxes: a Pascal VOC folder, a COCO .json, or a"
+                + " folder with ROIs in rois or label images in labels."));
         LabelledSet set = reader.read(path, reference.split(), naming);
         return reference.split().isEmpty() ? set : set.split(reference.split());
     }

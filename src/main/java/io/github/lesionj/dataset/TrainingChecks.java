@@ -19,7 +19,7 @@ final class TrainingChecks {
     private TrainingChecks() {
     }
 
-    /** Refuses a set that holds nothing to learn from: no image, one image, one class, an empty class. */
+    /** Refuses a set that holds nothing to learn from: no image, one image, one class (without boxes), an empty class. */
     static void learnable(LabelledSet set) {
         notEmpty(set);
         if (set.size() == 1) {
@@ -28,7 +28,11 @@ final class TrainingChecks {
         }
         int[] counts = set.counts();
         List<String> present = names(set, counts, true);
-        if (present.size() < 2) {
+        // An object is told from the rest of its image, so one class will do.
+        if (set.hasBoxes() && present.isEmpty()) {
+            throw new UsageException("The data set " + set.name() + " has no box that counts: all are marked as difficult or as crowds.");
+        }
+        if (present.size() < 2 && !set.hasBoxes()) {
             throw new UsageException("The data set " + set.name() + " has one class only (" + String.join("", present)
                 + ", " + set.size() + " images): add images of at least one other class.");
         }

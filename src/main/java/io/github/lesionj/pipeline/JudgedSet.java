@@ -7,6 +7,7 @@ import io.github.lesionj.dataset.DataReference;
 import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.dataset.LabelledSets;
+import io.github.lesionj.geometry.TrueBox;
 import io.github.lesionj.modelpackage.ModelCard;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,9 +35,14 @@ public final class JudgedSet {
                 + " gives exactly one of " + String.join(", ", card.classNames()) + "; choose data or a model that fits.");
         }
         List<Integer> classOf = set.classNames().stream().map(name -> index(name, card)).toList();
-        List<LabelledItem> items = set.items().stream().map(item -> new LabelledItem(item.name(), item.source(),
-            item.labels().stream().map(classOf::get).collect(Collectors.toSet()), item.group(), item.site(), item.split())).toList();
+        List<LabelledItem> items = set.items().stream().map(item -> renamed(item, classOf)).toList();
         return new LabelledSet(set.name(), items, card.classNames(), card.labelKind(), set.rejected());
+    }
+
+    private static LabelledItem renamed(LabelledItem item, List<Integer> classOf) {
+        List<TrueBox> boxes = item.boxes().stream().map(box -> new TrueBox(box.box(), classOf.get(box.label()), box.area(), box.role())).toList();
+        return new LabelledItem(item.name(), item.source(), item.labels().stream().map(classOf::get).collect(Collectors.toSet()),
+            item.group(), item.site(), item.split(), boxes);
     }
 
     private static int index(String name, ModelCard card) {
