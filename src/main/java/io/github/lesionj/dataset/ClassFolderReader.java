@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,8 +16,6 @@ import java.util.Set;
  * class. Images may lie at any depth of a class's folder.
  */
 final class ClassFolderReader implements LabelledSetReader {
-
-    private static final Set<String> SPLITS = Set.of("train", "training", "val", "valid", "validation", "test", "testing");
 
     @Override
     public boolean knows(Path path) {
@@ -34,7 +31,7 @@ final class ClassFolderReader implements LabelledSetReader {
                     + "and put each image into the folder of its class.");
             }
             Map<String, List<Path>> classFolders = new LinkedHashMap<>();
-            boolean splits = folders.stream().allMatch(folder -> SPLITS.contains(fileName(folder).toLowerCase(Locale.ROOT)));
+            boolean splits = folders.stream().allMatch(folder -> SplitName.is(fileName(folder)));
             for (Path folder : splits ? folders : List.of(path)) {
                 classFolders.put(splits ? fileName(folder) : "", ImageFolder.subfolders(folder));
             }

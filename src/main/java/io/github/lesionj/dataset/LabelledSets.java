@@ -10,7 +10,8 @@ public final class LabelledSets {
 
     // A file by its extension before a folder by what it holds.
     private static final List<LabelledSetReader> READERS =
-        List.of(new CsvSetReader(), new NpzSetReader(), new VocSetReader(), new ClassFolderReader());
+        List.of(new CsvSetReader(), new NpzSetReader(), new CocoSetReader(), new VocSetReader(),
+            new ClassFolderReader());
 
     private LabelledSets() {
     }
