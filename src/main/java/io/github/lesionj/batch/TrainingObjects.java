@@ -53,13 +53,13 @@ public interface TrainingObjects {
         return (input, source) -> {
             Position plane = single(input, source, channel);
             Path file = labelImage(folder, input.path());
-            LabelImage labels = read(file, files);
+            LabelImage labels = LabelImage.read(file, files);
             List<LabelImage.Labelled> parts = classes != null || classNames.isEmpty() ? labels.byValue() : labels.connected();
             List<Labelled> objects = new ArrayList<>();
             for (LabelImage.Labelled part : parts) {
                 String label = classes != null ? classes.of(file, part.value()) : named(part.value(), classNames, file);
                 objects.add(new Labelled(new BatchItem(input.key().region(Integer.toString(objects.size() + 1)), plane, null, image -> {
-                    checkSize(labels, image.width(), image.height(), file);
+                    labels.checkSize(image.width(), image.height(), file.toString());
                     return crop.cut(image, part.bounds());
                 }), label));
             }
@@ -99,22 +99,5 @@ public interface TrainingObjects {
             }
         }
         throw new UsageException("There is no label image " + same + " (nor with the ending .png, .tif or .tiff).");
-    }
-
-    private static LabelImage read(Path file, ImageFiles files) {
-        try (ImageSource source = files.open(file)) {
-            List<Position> positions = source.positions(1, 0);
-            if (positions.size() != 1) {
-                throw new UsageException("The label image " + file + " is a stack of " + positions.size() + " images, but it must be one.");
-            }
-            return LabelImage.of(source.image(positions.get(0)), file.toString());
-        }
-    }
-
-    private static void checkSize(LabelImage labels, int width, int height, Path file) {
-        if (labels.width() != width || labels.height() != height) {
-            throw new UsageException("The label image " + file + " has " + labels.width() + " x " + labels.height()
-                + " px, but its image " + width + " x " + height + ".");
-        }
     }
 }

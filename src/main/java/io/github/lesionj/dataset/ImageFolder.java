@@ -86,6 +86,12 @@ public record ImageFolder(List<Path> files, List<RejectedItem> unreadable) {
         return folder.relativize(file).toString().replace('\\', '/');
     }
 
+    /** A file name or path without its ending; what only begins with a dot has none. */
+    static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+    }
+
     private static boolean isSkipped(Path folder) {
         return isHidden(folder) || Files.exists(folder.resolve("run.json"));
     }

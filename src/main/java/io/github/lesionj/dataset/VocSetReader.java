@@ -100,11 +100,6 @@ final class VocSetReader implements LabelledSetReader {
         return file.getFileName().toString();
     }
 
-    private static String stem(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
-    }
-
     /** An image with what its file says. */
     private record Annotated(Path image, String stem, VocAnnotation annotation) {
     }
@@ -125,12 +120,12 @@ final class VocSetReader implements LabelledSetReader {
             this.root = root;
             for (Path image : images) {
                 byName.put(fileName(image), image);
-                byStem.putIfAbsent(stem(fileName(image)), image);
+                byStem.putIfAbsent(ImageFolder.stem(fileName(image)), image);
             }
         }
 
         void take(Path xml) {
-            String stem = stem(fileName(xml));
+            String stem = ImageFolder.stem(fileName(xml));
             stems.add(stem);
             try {
                 add(xml, stem, VocAnnotation.read(xml));
@@ -159,7 +154,7 @@ final class VocSetReader implements LabelledSetReader {
         /** Named images lie elsewhere on the machine where they were annotated, so only the last part of the path counts. */
         private Path image(String stem, String named) {
             String name = named.substring(Math.max(named.lastIndexOf('/'), named.lastIndexOf('\\')) + 1);
-            if (byName.containsKey(name) && stem(name).equals(stem)) {
+            if (byName.containsKey(name) && ImageFolder.stem(name).equals(stem)) {
                 return byName.get(name);
             }
             return byStem.getOrDefault(stem, byName.get(name));
@@ -167,7 +162,7 @@ final class VocSetReader implements LabelledSetReader {
 
         LabelledSet collect(ClassNaming naming) {
             byName.values().stream().filter(image -> !taken.containsKey(image)).map(VocSetReader::fileName)
-                .forEach(image -> rejected.add(new RejectedItem(image, damaged.contains(stem(image)) ? "its annotation cannot be read" : "has no annotation")));
+                .forEach(image -> rejected.add(new RejectedItem(image, damaged.contains(ImageFolder.stem(image)) ? "its annotation cannot be read" : "has no annotation")));
             VocSplits splits = VocSplits.read(root.resolve("ImageSets").resolve("Main"), name -> stemOf.getOrDefault(name, name));
             double first = annotated.stream().anyMatch(each -> countsFromZero(each.annotation)) ? 0 : 1;
             List<BoxedImage> images = new ArrayList<>();

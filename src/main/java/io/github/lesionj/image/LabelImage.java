@@ -2,6 +2,7 @@ package io.github.lesionj.image;
 
 import io.github.lesionj.core.UsageException;
 import java.awt.Rectangle;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +23,30 @@ public final class LabelImage {
      *
      * @param value  of its pixels, above 0
      * @param bounds in px
+     * @param pixels how many it has
      */
-    public record Labelled(int value, Rectangle bounds) {
+    public record Labelled(int value, Rectangle bounds, int pixels) {
     }
 
     private LabelImage(int width, int height, int[] values) {
         this.width = width;
         this.height = height;
         this.values = values;
+    }
+
+    /**
+     * Reads the values of a file, which holds one image.
+     *
+     * @throws UsageException where it holds several, or no labels
+     */
+    public static LabelImage read(Path file, ImageFiles files) {
+        try (ImageSource source = files.open(file)) {
+            List<Position> positions = source.positions(1, 0);
+            if (positions.size() != 1) {
+                throw new UsageException("The label image " + file + " is a stack of " + positions.size() + " images, but it must be one.");
+            }
+            return of(source.image(positions.get(0)), file.toString());
+        }
     }
 
     /**
@@ -66,20 +83,27 @@ public final class LabelImage {
         return height;
     }
 
-    /** One part for each value above 0, wherever its pixels lie; by value. */
-    public List<Labelled> byValue() {
-        Map<Integer, Rectangle> bounds = new TreeMap<>();
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] > 0) {
-                grow(bounds.computeIfAbsent(values[i], value -> new Rectangle(-1, -1)), i);
-            }
+    /**
+     * Refuses an image of another size than the labels.
+     *
+     * @param name of the label image
+     */
+    public void checkSize(int imageWidth, int imageHeight, String name) {
+        if (width != imageWidth || height != imageHeight) {
+            throw new UsageException("The label image " + name + " has " + width + " x " + height + " px, but its image " + imageWidth + " x "
+                + imageHeight + ".");
         }
-        return bounds.entrySet().stream().map(part -> new Labelled(part.getKey(), part.getValue())).toList();
     }
 
-    // Rectangle.add takes a point as a corner of the next pixel.
-    private void grow(Rectangle bounds, int index) {
-        bounds.add(new Rectangle(index % width, index / width, 1, 1));
+    /** One part for each value above 0, wherever its pixels lie; by value. */
+    public List<Labelled> byValue() {
+        Map<Integer, Part> parts = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] > 0) {
+                parts.computeIfAbsent(values[i], value -> new Part()).add(i % width, i / width);
+            }
+        }
+        return parts.entrySet().stream().map(part -> part.getValue().labelled(part.getKey())).toList();
     }
 
     /** The connected parts of equal value above 0, corners connect; by their first pixel, row by row. */
@@ -88,19 +112,19 @@ public final class LabelImage {
         boolean[] taken = new boolean[values.length];
         for (int i = 0; i < values.length; i++) {
             if (values[i] > 0 && !taken[i]) {
-                parts.add(new Labelled(values[i], flood(i, taken)));
+                parts.add(flood(i, taken).labelled(values[i]));
             }
         }
         return parts;
     }
 
-    private Rectangle flood(int start, boolean[] taken) {
-        Rectangle bounds = new Rectangle(-1, -1);
+    private Part flood(int start, boolean[] taken) {
+        Part part = new Part();
         ArrayDeque<Integer> open = new ArrayDeque<>(List.of(start));
         taken[start] = true;
         while (!open.isEmpty()) {
             int at = open.pop();
-            grow(bounds, at);
+            part.add(at % width, at / width);
             for (int y = Math.max(0, at / width - 1); y <= Math.min(height - 1, at / width + 1); y++) {
                 for (int x = Math.max(0, at % width - 1); x <= Math.min(width - 1, at % width + 1); x++) {
                     int neighbour = y * width + x;
@@ -111,6 +135,23 @@ public final class LabelImage {
                 }
             }
         }
-        return bounds;
+        return part;
+    }
+
+    /** Pixels that belong together. */
+    private static final class Part {
+
+        private final Rectangle bounds = new Rectangle(-1, -1);
+        private int pixels;
+
+        // Rectangle.add takes a point as a corner of the next pixel.
+        void add(int x, int y) {
+            bounds.add(new Rectangle(x, y, 1, 1));
+            pixels++;
+        }
+
+        Labelled labelled(int value) {
+            return new Labelled(value, bounds, pixels);
+        }
     }
 }

@@ -36,15 +36,15 @@ class LabelImageTest {
 
     @Test
     void aValueIsOneObjectWhereverItsPixelsLie() {
-        assertEquals(List.of(new Labelled(1000, new Rectangle(0, 0, 7, 4)), new Labelled(2000, new Rectangle(4, 0, 3, 3)),
-            new Labelled(9000, new Rectangle(0, 4, 7, 1))), drawn().byValue());
+        assertEquals(List.of(new Labelled(1000, new Rectangle(0, 0, 7, 4), 5), new Labelled(2000, new Rectangle(4, 0, 3, 3), 3),
+            new Labelled(9000, new Rectangle(0, 4, 7, 1), 2)), drawn().byValue());
     }
 
     @Test
     void connectedPartsOfAValueAreObjects() {
-        assertEquals(List.of(new Labelled(1000, new Rectangle(0, 0, 2, 2)), new Labelled(2000, new Rectangle(4, 0, 3, 3)),
-            new Labelled(1000, new Rectangle(0, 3, 2, 1)), new Labelled(1000, new Rectangle(6, 3, 1, 1)),
-            new Labelled(9000, new Rectangle(0, 4, 1, 1)), new Labelled(9000, new Rectangle(6, 4, 1, 1))), drawn().connected());
+        assertEquals(List.of(new Labelled(1000, new Rectangle(0, 0, 2, 2), 2), new Labelled(2000, new Rectangle(4, 0, 3, 3), 3),
+            new Labelled(1000, new Rectangle(0, 3, 2, 1), 2), new Labelled(1000, new Rectangle(6, 3, 1, 1), 1),
+            new Labelled(9000, new Rectangle(0, 4, 1, 1), 1), new Labelled(9000, new Rectangle(6, 4, 1, 1), 1)), drawn().connected());
     }
 
     @Test
