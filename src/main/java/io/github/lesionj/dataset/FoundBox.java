@@ -20,6 +20,11 @@ record FoundBox(Box box, String className, double area, Role role) {
         return List.of(box, className.strip().toLowerCase(Locale.ROOT));
     }
 
+    /** The same of another class. */
+    FoundBox of(String otherClass) {
+        return new FoundBox(box, otherClass, area, role);
+    }
+
     /** The part of it that is on the image. */
     FoundBox within(double width, double height) {
         return new FoundBox(box.within(width, height), className, area, role);

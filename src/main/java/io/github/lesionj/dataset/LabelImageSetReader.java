@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * without that table there is one class, the one of {@code class_names} or {@value #OBJECT}. Several {@code class_names} make the
  * values the classes (1 = the first) and connected parts the objects, as when a training set is prepared.
  *
- * <p>A label image of zeros says that nothing is on its image; an image without a label image is not annotated, and is listed.
+ * <p>Folders of images that are named as splits are their splits. A label image of zeros says that nothing is on its image; an image without a label image is not annotated, and is listed.
  */
 final class LabelImageSetReader implements LabelledSetReader {
 
@@ -66,7 +66,7 @@ final class LabelImageSetReader implements LabelledSetReader {
             facts.ifPresent(found -> labels.checkSize(found.width(), found.height(), file.toString()));
             ImageBoxes boxes = new ImageBoxes(name, labels.width(), labels.height());
             objects.of(labels).forEach(part -> boxes.add("object " + part.value(), found(part, objects.className(file, part.value()))));
-            return BoxReading.of(new BoxedImage(name, image, "", boxes.kept()), boxes.rejected());
+            return BoxReading.of(new BoxedImage(name, image, SplitName.ofFolder(name), boxes.kept()), boxes.rejected());
         } catch (LesionJException e) {
             return BoxReading.rejected(name, e.getMessage());
         }

@@ -11,7 +11,7 @@ public final class LabelledSets {
     // A file by its extension before a folder by what it holds.
     private static final List<LabelledSetReader> READERS =
         List.of(new CsvSetReader(), new NpzSetReader(), new CocoSetReader(), new VocSetReader(), new LabelImageSetReader(),
-            new ClassFolderReader());
+            new RoiSetReader(), new ClassFolderReader());
 
     private LabelledSets() {
     }

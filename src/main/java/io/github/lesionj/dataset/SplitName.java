@@ -12,6 +12,12 @@ final class SplitName {
     private SplitName() {
     }
 
+    /** The first folder of a path where it is one of them; else empty. */
+    static String ofFolder(String path) {
+        String first = path.substring(0, Math.max(0, path.indexOf('/')));
+        return is(first) ? first : "";
+    }
+
     /** Whether a name is one of them, without regard to case. */
     static boolean is(String name) {
         return ALL.contains(name.toLowerCase(Locale.ROOT));

@@ -1,9 +1,6 @@
 package io.github.lesionj.results;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
+import io.github.lesionj.core.FilePath;
 
 /**
  * Names one item of a run: an image, one plane of a stack, or one region of it.
@@ -15,10 +12,6 @@ import java.util.regex.Pattern;
  * @param roi   name of the region, or null where the item is the whole image
  */
 public record ItemKey(String image, int c, int z, int t, String roi) {
-
-    private static final Pattern FORBIDDEN = Pattern.compile("[<>:\"|?*\\\\\\p{Cntrl}]");
-    /** Bytes that leave room for a suffix and for the temporary name within the 255 that file systems allow. */
-    private static final int LONGEST_NAME = 180;
 
     public ItemKey {
         image = image.replace('\\', '/');
@@ -56,29 +49,9 @@ public record ItemKey(String image, int c, int z, int t, String roi) {
     }
 
     /**
-     * {@link #path()} as a relative path that stays inside a folder and that every file system accepts. Names that are
-     * fine stay as they are; where one must change, a checksum keeps it apart from others.
+     * {@link #path()} as {@link FilePath} makes it, which files of the item are named after.
      */
     public String filePath() {
-        List<String> parts = new ArrayList<>();
-        for (String part : path().split("/")) {
-            if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(safe(part));
-            }
-        }
-        return parts.isEmpty() ? "image" : String.join("/", parts);
-    }
-
-    private static String safe(String name) {
-        String safe = name.equals("..") ? "__" : FORBIDDEN.matcher(name).replaceAll("_");
-        safe = safe.endsWith(".") || safe.endsWith(" ") ? safe.substring(0, safe.length() - 1) + "_" : safe;
-        boolean tooLong = safe.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME;
-        if (safe.equals(name) && !tooLong || name.equals("..")) {
-            return safe;
-        }
-        while (safe.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            safe = safe.substring(0, safe.offsetByCodePoints(safe.length(), -1));
-        }
-        return safe + "-" + Integer.toHexString(name.hashCode());
+        return FilePath.of(path());
     }
 }
