@@ -3,18 +3,15 @@ package io.github.lesionj.dataset;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.geometry.TrueBox.Role;
-import io.github.lesionj.image.ImageFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -48,12 +45,9 @@ final class CocoSetReader implements LabelledSetReader {
         private int count;
 
         Entry(ListedPath listed, CocoFile.Image image) {
-            boolean sized = image.width() > 0 && image.height() > 0;
-            Optional<ImageFacts> facts = sized ? Optional.empty() : ImageFacts.ofHeader(listed.file());
             this.name = listed.name();
             this.file = listed.file();
-            this.boxes = new ImageBoxes(name, facts.map(found -> (double) found.width()).orElse(image.width()),
-                facts.map(found -> (double) found.height()).orElse(image.height()));
+            this.boxes = ImageBoxes.of(name, file, image.width(), image.height());
         }
     }
 
@@ -138,7 +132,7 @@ final class CocoSetReader implements LabelledSetReader {
                 return naming.resolve(BoxedImage.labels(images), where);
             }
             Map<String, String> names = new LinkedHashMap<>();
-            coco.categories().stream().sorted(Comparator.comparing(CocoFile.Category::id, Collector::compareIds)).map(category -> classes.get(category.id()))
+            coco.categories().stream().map(CocoFile.Category::id).sorted(Collector::compareIds).map(classes::get)
                 .filter(name -> !name.isEmpty()).forEach(name -> names.putIfAbsent(name.toLowerCase(Locale.ROOT), name));
             return new ClassNaming(List.copyOf(names.values())).resolve(names.values(), where);
         }

@@ -1,6 +1,8 @@
 package io.github.lesionj.dataset;
 
 import io.github.lesionj.geometry.Box;
+import io.github.lesionj.image.ImageFacts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,14 +26,34 @@ final class ImageBoxes {
      * None yet.
      *
      * @param image  name of the image
-     * @param width  in px; not above 0 where it is not known
+     * @param width  in px; infinite where it is not known
      * @param height the same
      */
     ImageBoxes(String image, double width, double height) {
-        boolean known = width > 0 && height > 0;
         this.image = image;
-        this.width = known ? width : Double.POSITIVE_INFINITY;
-        this.height = known ? height : Double.POSITIVE_INFINITY;
+        this.width = width;
+        this.height = height;
+    }
+
+    /** None yet, for an image of which nothing says the size but its file. */
+    static ImageBoxes of(String image, Path file) {
+        return of(image, file, Double.NaN, Double.NaN);
+    }
+
+    /**
+     * None yet.
+     *
+     * @param image  name of the image
+     * @param file   tells its size where the data set does not
+     * @param width  in px, as the data set says it; not above 0 = it does not
+     * @param height the same
+     */
+    static ImageBoxes of(String image, Path file, double width, double height) {
+        if (width > 0 && height > 0) {
+            return new ImageBoxes(image, width, height);
+        }
+        return ImageFacts.ofHeader(file).map(facts -> new ImageBoxes(image, facts.width(), facts.height()))
+            .orElse(new ImageBoxes(image, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
 
     /**

@@ -20,12 +20,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Images, in {@code images} or in the folder itself, with label images in {@code labels}: of the same name, with any ending. Each
- * value above 0 is an object, its box the bounds of its pixels, its area their number. Its class is what {@link ObjectTable} says;
- * without that table there is one class, the one of {@code class_names} or {@value #OBJECT}. Several {@code class_names} make the
- * values the classes (1 = the first) and connected parts the objects, as when a training set is prepared.
+ * Images, in {@code images} or in the folder itself, with label images in {@code labels}: of the same name, with any ending.
+ * Each value above 0 is an object, its box the bounds of its pixels, its area their number. Its class is what
+ * {@link ObjectTable} says; without that table there is one class, the one of {@code class_names} or {@value #OBJECT}. Several
+ * {@code class_names} make the values the classes (1 = the first) and connected parts the objects, as when a training set is prepared.
  *
- * <p>Folders of images that are named as splits are their splits. A label image of zeros says that nothing is on its image; an image without a label image is not annotated, and is listed.
+ * <p>Folders of images that are named as splits are their splits. A label image of zeros says that nothing is on its image; an
+ * image without a label image is not annotated, and is listed.
  */
 final class LabelImageSetReader implements LabelledSetReader {
 

@@ -9,7 +9,6 @@ import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.geometry.Box;
 import io.github.lesionj.geometry.TrueBox.Role;
-import io.github.lesionj.image.ImageFacts;
 import io.github.lesionj.image.RoiFiles;
 import io.github.lesionj.image.RoiMark;
 import io.github.lesionj.image.TiffOverlay;
@@ -20,18 +19,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Images, in {@code images} or in the folder itself, with ROIs: in {@code rois/PATH.zip}, PATH being an image's path under its
- * folder with its ending or without, as result folders have them; else in the overlay of a TIFF that ImageJ wrote. Overlays alone make a set where the images lie in the folder
- * itself and no other folder of images beside them.
+ * folder with its ending or without, as result folders have them; else in the overlay of a TIFF that ImageJ wrote. Overlays
+ * alone make a set where the images lie in the folder itself and no other folder of images beside them.
  *
- * <p>A ROI counts by its bounds, whatever its shape, and its class is what {@link ObjectClasses} says. Where no ROI says its class
- * all are of one, that of {@code class_names} or {@value LabelImageSetReader#OBJECT}. An image without ROIs has nothing on it; one
- * that has only ROIs of our heat maps is not annotated, and is listed. Folders that are named as splits are their images' splits.
+ * <p>A ROI counts by its bounds, whatever its shape, and its class is what {@link ObjectClasses} says. Where no ROI says its
+ * class all are of one, that of {@code class_names} or {@value LabelImageSetReader#OBJECT}. An image without ROIs has nothing on
+ * it; one that has only ROIs of our heat maps is not annotated, and is listed. Folders that are named as splits are their
+ * images' splits.
  */
 final class RoiSetReader implements LabelledSetReader {
 
@@ -209,9 +208,7 @@ final class RoiSetReader implements LabelledSetReader {
         }
 
         private BoxedImage boxed(Image image, String otherwise) {
-            Optional<ImageFacts> facts = ImageFacts.ofHeader(image.file);
-            ImageBoxes boxes = new ImageBoxes(image.name, facts.map(found -> (double) found.width()).orElse(Double.NaN),
-                facts.map(found -> (double) found.height()).orElse(Double.NaN));
+            ImageBoxes boxes = ImageBoxes.of(image.name, image.file);
             for (Drawn drawn : image.drawn) {
                 if (drawn.fault.isEmpty()) {
                     boxes.add(drawn.what, drawn.box.className().isEmpty() ? drawn.box.of(otherwise) : drawn.box);

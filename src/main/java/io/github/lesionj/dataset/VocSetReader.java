@@ -3,7 +3,6 @@ package io.github.lesionj.dataset;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import io.github.lesionj.geometry.Box;
-import io.github.lesionj.image.ImageFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +146,8 @@ final class VocSetReader implements LabelledSetReader {
                 annotated.add(new Annotated(image, stem, annotation));
                 stemOf.put(fileName(image), stem);
             } else {
-                rejected.add(new RejectedItem(fileName(xml), "its image " + fileName(image) + " has the annotation " + fileName(earlier) + " already"));
+                rejected.add(new RejectedItem(fileName(xml), "its image " + fileName(image) + " has the annotation " + fileName(earlier)
+                    + " already"));
             }
         }
 
@@ -162,8 +162,9 @@ final class VocSetReader implements LabelledSetReader {
 
         LabelledSet collect(ClassNaming naming) {
             byName.values().stream().filter(image -> !taken.containsKey(image)).map(VocSetReader::fileName)
-                .forEach(image -> rejected.add(new RejectedItem(image, damaged.contains(ImageFolder.stem(image)) ? "its annotation cannot be read" : "has no annotation")));
-            VocSplits splits = VocSplits.read(root.resolve("ImageSets").resolve("Main"), name -> stemOf.getOrDefault(name, name));
+                .forEach(image -> rejected.add(new RejectedItem(image, damaged.contains(ImageFolder.stem(image))
+                    ? "its annotation cannot be read" : "has no annotation")));
+            VocSplits splits = VocSplits.read(root.resolve("ImageSets/Main"), name -> stemOf.getOrDefault(name, name));
             double first = annotated.stream().anyMatch(each -> countsFromZero(each.annotation)) ? 0 : 1;
             List<BoxedImage> images = new ArrayList<>();
             for (Annotated each : annotated) {
@@ -182,10 +183,7 @@ final class VocSetReader implements LabelledSetReader {
 
         private List<FoundBox> boxes(Annotated each, double first) {
             VocAnnotation annotation = each.annotation;
-            boolean sized = annotation.width() > 0 && annotation.height() > 0;
-            Optional<ImageFacts> facts = sized ? Optional.empty() : ImageFacts.ofHeader(each.image);
-            ImageBoxes boxes = new ImageBoxes(fileName(each.image), facts.map(ImageFacts::width).map(Integer::doubleValue).orElse(annotation.width()),
-                facts.map(ImageFacts::height).map(Integer::doubleValue).orElse(annotation.height()));
+            ImageBoxes boxes = ImageBoxes.of(fileName(each.image), each.image, annotation.width(), annotation.height());
             int number = 1;
             for (FoundBox object : annotation.objects()) {
                 boxes.add("box " + number++, new FoundBox(halfOpen(object.box(), first), object.className(), object.area(), object.role()));

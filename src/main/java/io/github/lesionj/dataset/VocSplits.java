@@ -59,15 +59,16 @@ final class VocSplits {
                 }
             }
         } catch (IOException e) {
-            throw new UsageException("Cannot read " + list(split) + ": " + WholeFile.reason(e) + ". It should be a text with a name on each line.", e);
+            throw new UsageException("Cannot read " + list(split) + ": " + WholeFile.reason(e) 
+                + ". It should be a text with a name on each line.", e);
         }
     }
 
     private void add(String name, String split) {
         String earlier = splits.putIfAbsent(name, split);
         if (earlier != null && !earlier.equals(split) && !split.equals(WIDE)) {
-            throw new UsageException(name + " is in two splits, " + list(earlier).getFileName() + " and " + list(split).getFileName() + " of " + folder
-                + ": keep it in one of them.");
+            throw new UsageException(name + " is in two splits, " + list(earlier).getFileName() + " and " + list(split).getFileName()
+                + " of " + folder + ": keep it in one of them.");
         }
     }
 

@@ -49,7 +49,8 @@ class CocoSetReaderTest {
     }
 
     private Path coco(String images, String annotations) throws IOException {
-        return picture(folder, "coco.json", "{\"info\":{\"images\":[]},\"annotations\":[" + annotations + "]," + CATEGORIES + ",\"images\":[" + images + "]}");
+        return picture(folder, "coco.json", "{\"info\":{\"images\":[]},\"annotations\":[" + annotations + "]," + CATEGORIES + ",\"images\":["
+            + images + "]}");
     }
 
     private static String box(int image, int category, String bbox, String more) {
@@ -79,7 +80,8 @@ class CocoSetReaderTest {
     @CsvSource(delimiter = '|', value = {
         "[5,6,0,7]|has no area", "[5,6,7,0]|has no area", "[5,6,-1,7]|ends before it begins",
         "[NaN,6,1,7]|has a coordinate that is no number", "[5,null,1,7]|has a coordinate that is no number",
-        "[5,\"x\",1,7]|has a coordinate that is no number", "[5,6,7]|has a coordinate that is no number", "[1,2,3,4,5]|has a coordinate that is no number",
+        "[5,\"x\",1,7]|has a coordinate that is no number", "[5,6,7]|has a coordinate that is no number",
+        "[1,2,3,4,5]|has a coordinate that is no number",
         "7|has a coordinate that is no number", "[Infinity,6,1,7]|has a coordinate that is no number",
         "[100,6,5,7]|lies outside of the image (100 x 80 px)", "[1,-9,5,9]|lies outside of the image (100 x 80 px)"})
     void aBoxThatCannotBeIsListedAndTheOthersStay(String bbox, String reason) throws IOException {
@@ -137,7 +139,8 @@ class CocoSetReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"images\":[", "{\"images\":[{\"id\":1,\"file_na", "{\"images\":[],\"annotations\":[}", "{\"images\":[1,,", "{\"images\":[]"})
+    @ValueSource(strings = {"{\"images\":[", "{\"images\":[{\"id\":1,\"file_na",
+        "{\"images\":[],\"annotations\":[}", "{\"images\":[1,,", "{\"images\":[]"})
     void aDamagedFileIsRefused(String text) throws IOException {
         Path file = picture(folder, "cut.json", text);
         assertEquals("Cannot read " + file + ": its JSON is damaged or incomplete. Get the whole file from its source.", refusal(file));
@@ -152,7 +155,8 @@ class CocoSetReaderTest {
 
     @Test
     void bytesThatAreNoTextAreRefused() throws IOException {
-        Path file = Files.write(folder.resolve("latin.json"), "{\"images\":[{\"id\":1,\"file_name\":\"\u00fc.png\"}]}".getBytes(StandardCharsets.ISO_8859_1));
+        Path file = Files.write(folder.resolve("latin.json"),
+            "{\"images\":[{\"id\":1,\"file_name\":\"\u00fc.png\"}]}".getBytes(StandardCharsets.ISO_8859_1));
         assertEquals("Cannot read " + file + ": it is not UTF-8 text. Save it as JSON in UTF-8.", refusal(file));
     }
 
@@ -193,7 +197,8 @@ class CocoSetReaderTest {
         assertTrue(Files.size(file) > 100_000_000);
         Path told = folder.resolve("told.txt");
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx24m", "-cp",
-            System.getProperty("java.class.path"), Count.class.getName(), file.toString()).redirectErrorStream(true).redirectOutput(told.toFile()).start();
+            System.getProperty("java.class.path"), Count.class.getName(), file.toString())
+            .redirectErrorStream(true).redirectOutput(told.toFile()).start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals("1000", Files.readString(told).strip());
     }

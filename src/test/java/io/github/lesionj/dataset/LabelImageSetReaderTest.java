@@ -151,7 +151,8 @@ class LabelImageSetReaderTest {
         assertEquals(List.of(), set.rejected());
         List<TrueBox> first = set.items().get(0).boxes();
         assertEquals(30, first.size());
-        assertEquals(List.of(new TrueBox(new Box(0, 0, 46, 47), 0, 1823, Role.COUNTED), new TrueBox(new Box(177, 180, 223, 246), 0, 1883, Role.COUNTED)),
+        assertEquals(List.of(new TrueBox(new Box(0, 0, 46, 47), 0, 1823, Role.COUNTED),
+            new TrueBox(new Box(177, 180, 223, 246), 0, 1883, Role.COUNTED)),
             first.subList(0, 2));
     }
 }

@@ -221,7 +221,8 @@ class RoiSetReaderTest {
         RoiFiles.write(folder.resolve("rois/b.png.zip"), List.of(named("cell", new Roi(5, 5, 3, 3))));
         LabelledSet set = open();
         assertEquals(1, set.size());
-        assertTrue(rejected(set).get(0).startsWith("a.png: Cannot read the ROIs in " + folder.resolve("rois/a.png.zip") + ": "), rejected(set).toString());
+        String reason = "a.png: Cannot read the ROIs in " + folder.resolve("rois/a.png.zip") + ": ";
+        assertTrue(rejected(set).get(0).startsWith(reason), rejected(set).toString());
     }
 
     @Test

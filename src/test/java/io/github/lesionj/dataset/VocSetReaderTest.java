@@ -103,7 +103,8 @@ class VocSetReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "5|6|5|6|has no area", "5|6|9|6|has no area", "9|6|5|8|ends before it begins", "5|9|7|8|ends before it begins",
-        "NaN|1|2|2|has a coordinate that is no number", "1|1|many|2|has a coordinate that is no number", "1|''|2|2|has a coordinate that is no number",
+        "NaN|1|2|2|has a coordinate that is no number",
+        "1|1|many|2|has a coordinate that is no number", "1|''|2|2|has a coordinate that is no number",
         "1|1|Infinity|2|has a coordinate that is no number", "101|5|120|9|lies outside of the image (100 x 80 px)",
         "-9|-9|0|0|lies outside of the image (100 x 80 px)", "5|81|9|90|lies outside of the image (100 x 80 px)"})
     void aBoxThatCannotBeIsListedAndTheOthersStay(String x0, String y0, String x1, String y1, String reason) throws IOException {
