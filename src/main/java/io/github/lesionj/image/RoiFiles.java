@@ -4,6 +4,7 @@ import ij.gui.Roi;
 import ij.io.RoiDecoder;
 import ij.io.RoiEncoder;
 import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.UsageException;
 import io.github.lesionj.core.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
@@ -67,7 +69,8 @@ public final class RoiFiles {
      * Reads an archive, ROIs in the order of its entries, or a file of a single ROI. A ROI without a name gets its file's, save
      * where {@link #write} made that up.
      *
-     * @throws LesionJException where it is no whole archive, or a ROI in it is damaged
+     * @throws UsageException   where it is no whole archive
+     * @throws LesionJException where a ROI in it is damaged, or it cannot be read
      */
     public static List<Roi> read(Path file) {
         if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(END)) {
@@ -80,6 +83,9 @@ public final class RoiFiles {
                 rois.add(decode(bytes(zip, entry, file), entry.getName(), file));
             }
             return rois;
+        } catch (ZipException e) {
+            throw new UsageException("Cannot read the ROIs in " + file + ": it is no whole archive. Save them again in the ROI Manager with More > "
+                + "Save, as .zip.", e);
         } catch (IOException e) {
             throw cannotRead(file, e);
         }

@@ -222,7 +222,7 @@ class ClassifyObjectsIT {
         assertUsage(classify(door, square(), "rois", "manager"), "Without a display there is no ROI Manager: use rois=overlay, or save the ROIs"
             + " and name the file with rois=FILE.zip.");
         assertUsage(classify(door, square(), "rois", folder.resolve("nosuch.zip")), "There is no file or folder");
-        assertUsage(classify(door, square(), "rois", folder.resolve("empty.zip")), "There is no ROI in");
+        assertUsage(classify(door, square(), "rois", folder.resolve("empty.zip")), "it is no whole archive");
         assertUsage(classify(door, square(new Roi(1, 1, 5, 5)), "rois", "overlay", "explain", "cam"), "Maps are not drawn for ROIs");
         assertUsage(classify(door, null, "input", folder.resolve("two"), "rois", folder.resolve("empty.zip")), "belong to one image");
         assertFalse(Files.exists(output()));

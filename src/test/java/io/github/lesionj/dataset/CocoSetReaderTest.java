@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +180,31 @@ class CocoSetReaderTest {
     @Test
     void aCocoFileIsALabelledFile() throws IOException {
         assertTrue(LabelledSets.isLabelledFile(coco("", "")));
+    }
+
+    /** Counted with Python's json: 839 boxes on 100 images, 9 of them crowds, 250 people, 70 of 80 classes; the images themselves are not there. */
+    @Test
+    void aPartOfCocoIsAllRead() throws IOException {
+        Path data = Path.of(System.getProperty("lesionj.shared", "../shared"), "data/metrics/coco100/instances_val2014_100.json");
+        Assumptions.assumeTrue(Files.exists(data), "needs ../shared/data");
+        Path file = Files.copy(data, Files.createDirectories(folder.resolve("annotations")).resolve(data.getFileName()));
+        assertEquals(100, open(file).rejected().size());
+        for (RejectedItem missing : open(file).rejected()) {
+            assertEquals("no such file", missing.reason());
+            picture(folder, "val2014/" + missing.name(), missing.name());
+        }
+        LabelledSet set = open(file);
+        assertEquals(List.of(), set.rejected());
+        assertEquals(100, set.items().stream().filter(item -> !item.boxes().isEmpty()).count());
+        List<TrueBox> boxes = set.items().stream().flatMap(item -> item.boxes().stream()).toList();
+        assertEquals(839, boxes.size());
+        assertEquals(9, boxes.stream().filter(box -> box.role() == Role.CROWD).count());
+        assertEquals(80, set.classNames().size());
+        assertEquals("person", set.classNames().get(0));
+        assertEquals(250, set.boxCounts()[0]);
+        TrueBox first = boxes.stream().filter(box -> box.area() == 18234.62355).findFirst().orElseThrow();
+        assertEquals(new Box(61.87, 276.25, 61.87 + 296.42, 276.25 + 103.18), first.box());
+        assertEquals("dog", set.classNames().get(first.label()));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.github.lesionj.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.gui.Roi;
 import io.github.lesionj.core.LesionJException;
@@ -78,7 +77,8 @@ class RoiFilesTest {
         RoiFiles.write(file, List.of(roi("a", 1), roi("b", 2)));
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, length < 0 ? whole.length + length : length));
-        assertTrue(refusal(file).startsWith("Cannot read the ROIs in " + file + ": "), refusal(file));
+        assertEquals("Cannot read the ROIs in " + file + ": it is no whole archive. Save them again in the ROI Manager with More > Save, as .zip.",
+            refusal(file));
     }
 
     @Test
