@@ -14,6 +14,7 @@ import io.github.lesionj.image.RoiMark;
 import io.github.lesionj.image.TiffOverlay;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +57,8 @@ final class RoiSetReader implements LabelledSetReader {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).filter(file -> file.getFileName().toString().endsWith(END)).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -165,9 +168,14 @@ final class RoiSetReader implements LabelledSetReader {
         }
 
         private String className(Roi roi) {
+            String written = ANY.of(roi);
+            // Classes that this set itself gave are its own words, also a group's: group-3 need not be the third of them.
+            if (naming.given().stream().anyMatch(written::equalsIgnoreCase)) {
+                return written;
+            }
             String among = classes.of(roi);
             // A name that is none of those given is refused by them, and not passed over.
-            return among.isEmpty() ? ANY.of(roi) : among;
+            return among.isEmpty() ? written : among;
         }
 
         private String fault(Roi roi, String className) {

@@ -110,6 +110,7 @@ class RoiSetReaderTest {
         assertEquals(Set.of(), set.items().get(2).labels(), "without ROIs nothing is on it");
         assertEquals(List.of(), set.rejected());
         assertArrayEquals(new int[] {2, 2, 1}, open("RBC", "WBC", "other").boxCounts(), "the third group is the third class");
+        assertEquals(set.items(), open(set.classNames().toArray(String[]::new)).items(), "as a validation set is opened");
     }
 
     private static Stream<Arguments> shapes() {
