@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The whole job of {@code Train Classifier...}: a training with its result folder. */
 public final class TrainingJob {
@@ -192,9 +193,10 @@ public final class TrainingJob {
     }
 
     private static String line(TrainingListener.EpochReport epoch) {
-        return String.format(Locale.ROOT, "epoch %d/%d  loss %.4f  validation loss %.4f  AUC %.4f  accuracy %.4f%s  %.0f s",
-            epoch.epoch(), epoch.epochs(), epoch.trainingLoss(), epoch.validationLoss(), epoch.validationAuc(),
-            epoch.validationAccuracy(), epoch.best() ? "  best" : "", epoch.seconds());
+        String figures = epoch.figures().stream().map(figure -> String.format(Locale.ROOT, "  %s %.4f", figure.name(), figure.value()))
+            .collect(Collectors.joining());
+        return String.format(Locale.ROOT, "epoch %d/%d  loss %.4f  validation loss %.4f%s%s  %.0f s", epoch.epoch(), epoch.epochs(),
+            epoch.trainingLoss(), epoch.validationLoss(), figures, epoch.best() ? "  best" : "", epoch.seconds());
     }
 
     static ItemKey key(LabelledItem item) {

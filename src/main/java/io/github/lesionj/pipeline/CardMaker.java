@@ -136,8 +136,7 @@ final class CardMaker {
             row.put("epoch", epoch.epoch());
             row.put("training_loss", rounded(epoch.trainingLoss()));
             row.put("validation_loss", rounded(epoch.validationLoss()));
-            row.put("validation_auc", rounded(epoch.validationAuc()));
-            row.put("validation_accuracy", rounded(epoch.validationAccuracy()));
+            epoch.figures().forEach(figure -> row.put("validation_" + figure.key(), rounded(figure.value())));
             history.add(row);
         }
         return history;

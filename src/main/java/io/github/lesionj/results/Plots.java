@@ -28,26 +28,27 @@ public final class Plots {
     }
 
     /**
-     * Loss of training and validation, and validation AUC, per epoch; a circle marks the best epoch.
+     * Loss of training and validation, and the validation figure that decides, per epoch; a circle marks the best epoch.
      *
      * @param title   of the window
      * @param history every epoch so far, at least one
      */
     public static Plot training(String title, List<EpochReport> history) {
-        Plot plot = empty(title, "Epoch", "Loss, AUC");
+        String quality = history.get(0).quality().name();
+        Plot plot = empty(title, "Epoch", "Loss, " + quality);
         addCurve(plot, history, EpochReport::trainingLoss, SKY);
         addCurve(plot, history, EpochReport::validationLoss, BLUE);
-        addCurve(plot, history, EpochReport::validationAuc, ORANGE);
+        addCurve(plot, history, epoch -> epoch.quality().value(), ORANGE);
         history.stream().filter(EpochReport::best).reduce((first, second) -> second).ifPresent(best -> {
             plot.setColor(ORANGE);
-            plot.add("circle", new double[] {best.epoch()}, new double[] {best.validationAuc()});
+            plot.add("circle", new double[] {best.epoch()}, new double[] {best.quality().value()});
         });
         plot.setColor(Color.BLACK);
         plot.setLineWidth(1);
         EpochReport last = history.get(history.size() - 1);
         plot.setLimits(0, Math.max(1, last.epochs()) + 0.5, 0, highest(history));
         // A label per curve; the circle has none.
-        plot.addLegend("training loss\tvalidation loss\tvalidation AUC", "auto");
+        plot.addLegend("training loss\tvalidation loss\tvalidation " + quality, "auto");
         return plot;
     }
 
@@ -57,7 +58,7 @@ public final class Plots {
         plot.add("line", history.stream().mapToDouble(EpochReport::epoch).toArray(), history.stream().mapToDouble(value).toArray());
     }
 
-    // AUC ends at 1; a loss that is not finite has ended the training and is not drawn.
+    // The figure ends at 1; a loss that is not finite has ended the training and is not drawn.
     private static double highest(List<EpochReport> history) {
         return history.stream().flatMapToDouble(epoch -> DoubleStream.of(epoch.trainingLoss(), epoch.validationLoss(), 1))
             .filter(Double::isFinite).max().orElse(1) * 1.05;

@@ -25,6 +25,15 @@ public interface TrainingData {
     /** Target of a training item: one value per class, 1 where the class is true, else 0. */
     float[] trainingTarget(int index);
 
+    /**
+     * Target of a training item as {@link #readTraining} with this seed changed its pixels; for a class that is no other one.
+     *
+     * @param seed of the augmentation
+     */
+    default float[] trainingTarget(int index, long seed) {
+        return trainingTarget(index);
+    }
+
     /** Target of a validation item. */
     float[] validationTarget(int index);
 

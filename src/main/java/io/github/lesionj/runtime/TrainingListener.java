@@ -1,7 +1,10 @@
 package io.github.lesionj.runtime;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Hears of a training while it runs, on the training thread. */
 public interface TrainingListener {
@@ -51,14 +54,34 @@ public interface TrainingListener {
      * @param epoch          from 1
      * @param epochs         planned
      * @param trainingLoss   mean over the epoch's steps
+     * @param lossParts      what it is the sum of, by name, where it has parts
      * @param validationLoss mean over the validation items
-     * @param validationAuc  binary: of the second class; otherwise macro, one versus rest; NaN where it does not exist
-     * @param validationAccuracy of the argmax; for multi-label, of each class at 0.5, mean
+     * @param figures        how good the network is on them; the best epoch is the one of the best first figure
      * @param learningRate   at the end of the epoch
      * @param best           whether this epoch is the best so far and was kept
      * @param seconds        since the training began
      */
-    record EpochReport(int epoch, int epochs, double trainingLoss, double validationLoss, double validationAuc,
-            double validationAccuracy, double learningRate, boolean best, double seconds) {
+    record EpochReport(int epoch, int epochs, double trainingLoss, Map<String, Double> lossParts, double validationLoss,
+            List<Figure> figures, double learningRate, boolean best, double seconds) {
+
+        public EpochReport {
+            lossParts = Collections.unmodifiableMap(new LinkedHashMap<>(lossParts));
+            figures = List.copyOf(figures);
+        }
+
+        /** The figure that epochs are compared by. */
+        public Figure quality() {
+            return figures.get(0);
+        }
+    }
+
+    /**
+     * A figure on the validation items.
+     *
+     * @param key   in a card or table, such as {@code map50}
+     * @param name  in a sentence or plot, such as {@code mAP50}
+     * @param value 0..1, larger is better; NaN where it does not exist
+     */
+    record Figure(String key, String name, double value) {
     }
 }

@@ -5,7 +5,7 @@ package io.github.lesionj.training;
  *
  * @param items   their indices
  * @param inputs  [item, height, width, channel]
- * @param targets [item, class]
+ * @param targets [item, value], as the criterion takes them
  */
 record Batch(int[] items, float[] inputs, float[] targets) {
 }

@@ -18,16 +18,16 @@ final class BatchSource {
     private final Sampling sampling;
     private final int batchesPerStep;
     private final int itemSize;
-    private final int classes;
+    private final int targetSize;
 
-    BatchSource(TrainingPlan plan, TrainingData data, Sampling sampling) {
+    BatchSource(TrainingPlan plan, TrainingData data, Sampling sampling, int targetSize) {
         NetworkSettings network = plan.network();
         this.plan = plan;
         this.data = data;
         this.sampling = sampling;
         this.batchesPerStep = plan.settings().batches().accumulate();
         this.itemSize = network.height() * network.width() * network.channels();
-        this.classes = network.classes();
+        this.targetSize = targetSize;
     }
 
     int stepsPerEpoch() {
@@ -52,8 +52,9 @@ final class BatchSource {
         Batch batch = empty(items);
         for (int i = 0; i < items.length; i++) {
             long position = (long) epoch * epochItems.length + (long) number * size + i;
-            data.readTraining(items[i], Seeds.mix(~plan.seed(), position), batch.inputs(), i * itemSize);
-            System.arraycopy(data.trainingTarget(items[i]), 0, batch.targets(), i * classes, classes);
+            long seed = Seeds.mix(~plan.seed(), position);
+            data.readTraining(items[i], seed, batch.inputs(), i * itemSize);
+            System.arraycopy(data.trainingTarget(items[i], seed), 0, batch.targets(), i * targetSize, targetSize);
         }
         double mixup = plan.settings().batches().mixup();
         if (mixup > 0) {
@@ -73,12 +74,12 @@ final class BatchSource {
         Batch batch = empty(IntStream.range(from, to).toArray());
         for (int i = from; i < to; i++) {
             data.readValidation(i, batch.inputs(), (i - from) * itemSize);
-            System.arraycopy(data.validationTarget(i), 0, batch.targets(), (i - from) * classes, classes);
+            System.arraycopy(data.validationTarget(i), 0, batch.targets(), (i - from) * targetSize, targetSize);
         }
         return batch;
     }
 
     private Batch empty(int[] items) {
-        return new Batch(items, new float[items.length * itemSize], new float[items.length * classes]);
+        return new Batch(items, new float[items.length * itemSize], new float[items.length * targetSize]);
     }
 }

@@ -4,7 +4,9 @@ import io.github.lesionj.network.Initializer;
 import io.github.lesionj.network.ResourceVariables;
 import io.github.lesionj.network.VariableSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -19,6 +21,7 @@ final class Gradients {
 
     private final Ops tf;
     private final Operand<TFloat32> loss;
+    private final Map<String, Operand<TFloat32>> parts = new LinkedHashMap<>();
     private final List<Operand<TFloat32>> values;
     private final List<Op> begin = new ArrayList<>();
     private final List<Op> goOn = new ArrayList<>();
@@ -33,12 +36,14 @@ final class Gradients {
         this.tf = tf;
         if (batches == 1) {
             loss = objective.mean(tf);
+            objective.parts().forEach((name, sum) -> parts.put(name, tf.math.div(sum, objective.weight())));
             values = derive(loss, variables);
             return;
         }
         ResourceVariables kept = new ResourceVariables(tf, "sum/");
         Operand<TFloat32> weight = added(kept, "/weight", objective.weight(), new int[0]);
         loss = tf.math.div(added(kept, "/loss", objective.sum(), new int[0]), weight);
+        objective.parts().forEach((name, sum) -> parts.put(name, tf.math.div(added(kept, "/part/" + name, sum, new int[0]), weight)));
         List<Operand<TFloat32>> own = derive(objective.sum(), variables);
         values = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
@@ -67,6 +72,11 @@ final class Gradients {
     /** Mean over all items of the step, scalar; valid in the run of its last batch. */
     Operand<TFloat32> loss() {
         return loss;
+    }
+
+    /** What the loss is made of, by name; valid in the run of the step's last batch. */
+    Map<String, Operand<TFloat32>> parts() {
+        return parts;
     }
 
     /** What the run of a step's batch but the last one writes. */

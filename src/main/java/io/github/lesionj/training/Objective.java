@@ -1,7 +1,7 @@
 package io.github.lesionj.training;
 
-import io.github.lesionj.network.Loss;
 import io.github.lesionj.network.NetworkGraph;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -10,26 +10,20 @@ import org.tensorflow.types.TFloat32;
  * What training makes small, as a quotient, so that several batches add up to the one that they would be together: sums of
  * {@code sum} by sums of {@code weight}.
  *
- * @param sum    scalar: values of all items, with the second opinion's, and the regulariser as often as items weigh
+ * @param sum    scalar: values of all items, and the regulariser as often as items weigh
  * @param weight scalar: how much the items weigh, a function of their targets alone
+ * @param parts  scalars that {@code sum} is made of, by name, to be shown; empty where it has no parts
  */
-record Objective(Operand<TFloat32> sum, Operand<TFloat32> weight) {
+record Objective(Operand<TFloat32> sum, Operand<TFloat32> weight, Map<String, Operand<TFloat32>> parts) {
 
-    /** Weight of a second opinion in the loss. */
-    private static final float AUXILIARY = 0.5f;
+    /** Without parts. */
+    static Objective of(Operand<TFloat32> sum, Operand<TFloat32> weight) {
+        return new Objective(sum, weight, Map.of());
+    }
 
-    static Objective of(Ops tf, Loss criterion, NetworkGraph network, Operand<TFloat32> targets) {
-        Loss.Terms terms = criterion.of(tf, network.logits(), targets);
-        Operand<TFloat32> weight = terms.weight(tf);
-        Operand<TFloat32> sum = terms.sum(tf);
-        if (network.auxiliaryLogits().isPresent()) {
-            Operand<TFloat32> second = criterion.of(tf, network.auxiliaryLogits().get(), targets).sum(tf);
-            sum = tf.math.add(sum, tf.math.mul(second, tf.constant(AUXILIARY)));
-        }
-        if (network.regularizer().isPresent()) {
-            sum = tf.math.add(sum, tf.math.mul(network.regularizer().get(), weight));
-        }
-        return new Objective(sum, weight);
+    /** With the regulariser of the network, where it has one. */
+    Objective regularized(Ops tf, NetworkGraph network) {
+        return network.regularizer().map(scalar -> new Objective(tf.math.add(sum, tf.math.mul(scalar, weight)), weight, parts)).orElse(this);
     }
 
     /** Mean over the items. */

@@ -6,15 +6,12 @@ import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.modelpackage.ModelSignature;
 import io.github.lesionj.network.Architecture;
-import io.github.lesionj.network.Loss;
-import io.github.lesionj.network.LossPlan;
 import io.github.lesionj.network.NetworkPlan;
 import io.github.lesionj.network.Safetensors;
 import io.github.lesionj.network.SavedModelWriter;
 import io.github.lesionj.network.SessionSettings;
 import io.github.lesionj.network.weights.InitialWeights;
 import io.github.lesionj.network.weights.WeightLayout;
-import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
@@ -34,7 +31,7 @@ import org.tensorflow.Graph;
 /**
  * Trains a network and writes its best weights.
  *
- * <p>Each epoch is followed by a validation; the weights with the best validation AUC are kept and written at the end. The
+ * <p>Each epoch is followed by a validation; the weights with the best validation figure are kept and written at the end. The
  * same plan and data on the same machine give the same weights bit for bit, also when the training was killed at any moment
  * and continued by another process: a {@linkplain Checkpoints checkpoint} is written after epochs, and within long ones.
  */
@@ -44,8 +41,7 @@ public final class Trainer {
     private final TrainingPlan plan;
     private final TrainingData data;
     private final NetworkPlan network;
-    private final LossPlan loss;
-    private final Sampling sampling;
+    private final TrainingTask task;
     private final BatchSource source;
     private final Schedule schedule;
     private final SessionSettings settings;
@@ -56,7 +52,7 @@ public final class Trainer {
     /** Number of steps done. */
     private long step;
     /** Of the steps of the present epoch. */
-    private double lossSum;
+    private final LossMeter losses = new LossMeter();
     private StepProgress steps;
     private SaveClock clock = new SaveClock();
     /** Why training ended before the last epoch; null when it did not. */
@@ -75,12 +71,9 @@ public final class Trainer {
         this.architecture = architecture;
         this.plan = plan;
         this.data = data;
-        NetworkSettings asked = plan.network();
-        ClassCounts counts = ClassCounts.of(data, asked.classes());
-        this.network = NetworkPlan.of(asked);
-        this.loss = ClassWeights.plan(plan.settings().loss(), asked.labelKind(), counts);
-        this.sampling = new Sampling(plan, data, counts);
-        this.source = new BatchSource(plan, data, sampling);
+        this.network = NetworkPlan.of(plan.network());
+        this.task = new ClassificationTask(plan, data);
+        this.source = new BatchSource(plan, data, task.sampling(), task.criterion().targetSize());
         this.schedule = new Schedule(plan.settings().schedule(), source.stepsPerEpoch());
         this.settings = settings;
         this.identity = TrainingIdentity.of(plan, data, settings, oneDnn);
@@ -104,9 +97,8 @@ public final class Trainer {
      */
     public TrainingOutcome train(TrainingListener listener, Progress progress) {
         Optional<Checkpoints.Checkpoint> earlier = earlier();
-        Loss criterion = Loss.of(plan.network().labelKind(), loss);
         try (Graph owner = new Graph();
-                TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan, criterion, settings)) {
+                TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan, task.criterion(), settings)) {
             begin(graph, earlier, listener, progress);
             remarks(graph).forEach(listener::remark);
             earlier.ifPresent(checkpoint -> listener.resumed(List.copyOf(history), epochs()));
@@ -131,10 +123,7 @@ public final class Trainer {
 
     /** What the plan came to with these data and this network. */
     private List<String> remarks(TrainingGraph graph) {
-        List<String> remarks = new ArrayList<>(sampling.remarks());
-        if (loss.weights().length > 0) {
-            remarks.add("Weights of the classes in the loss: " + ClassWeights.text(loss.weights(), plan.network().classNames()) + ".");
-        }
+        List<String> remarks = new ArrayList<>(task.remarks());
         if (graph.frozenParameters() > 0) {
             remarks.add("The backbone stays as it is: " + graph.parameters() + " values of the head are trained, "
                 + graph.frozenParameters() + " are not.");
@@ -165,11 +154,11 @@ public final class Trainer {
         best.resume(state.best(), checkpoint.best());
         history.addAll(state.history());
         step = state.step();
-        lossSum = state.lossSum();
+        losses.resume(state.lossSums());
     }
 
     private void save(TrainingGraph graph, Map<String, FloatTensor> weights) {
-        TrainingState state = new TrainingState(identity, step, lossSum, steps.seconds(), history, best.found(), Map.of());
+        TrainingState state = new TrainingState(identity, step, losses.sums(), steps.seconds(), history, best.found(), Map.of());
         checkpoints.write(new Checkpoints.Checkpoint(state, weights, graph.optimizerState(), best.weights()));
         clock.saved();
     }
@@ -188,18 +177,18 @@ public final class Trainer {
 
     private void epochs(TrainingGraph graph, TrainingListener listener, Progress progress) {
         for (int epoch = history.size(); epoch < epochs() && !isOutOfPatience(); epoch++) {
-            double mean = epoch(graph, epoch, listener, progress);
+            epoch(graph, epoch, listener, progress);
             String what = "Validating epoch " + (epoch + 1) + " of " + epochs();
-            Validation validation = Validation.of(graph, source, plan.network().labelKind(), data.validationSize(), () -> {
+            Validation validation = Validation.of(graph, source, task.judge(), data.validationSize(), () -> {
                 progress.checkCancelled();
                 steps.report(step, what);
             });
             Map<String, FloatTensor> weights = graph.weights();
             boolean kept = best.offer(new BestWeights.Found(epoch + 1, step, validation), weights);
-            var report = new TrainingListener.EpochReport(epoch + 1, epochs(), mean, validation.loss(), validation.auc(),
-                validation.accuracy(), schedule.rate(step - 1), kept, steps.seconds());
+            var report = new TrainingListener.EpochReport(epoch + 1, epochs(), losses.mean(source.stepsPerEpoch()),
+                losses.means(source.stepsPerEpoch()), validation.loss(), validation.figures(), schedule.rate(step - 1), kept, steps.seconds());
             history.add(report);
-            lossSum = 0;
+            losses.clear();
             boolean last = epoch + 1 == epochs() || isOutOfPatience();
             if (last || clock.isDueAfterEpoch(graph.parameters() + graph.frozenParameters())) {
                 save(graph, weights);
@@ -224,12 +213,12 @@ public final class Trainer {
             + best.found().epoch() + ".");
     }
 
-    /** The mean loss of an epoch, which may have been begun earlier. */
-    private double epoch(TrainingGraph graph, int epoch, TrainingListener listener, Progress progress) {
+    /** The steps of an epoch, which may have been begun earlier. */
+    private void epoch(TrainingGraph graph, int epoch, TrainingListener listener, Progress progress) {
         double begin = steps.seconds();
         try (BatchReader batches = source.epoch(epoch, (int) (step - (long) epoch * source.stepsPerEpoch()))) {
             while (batches.hasNext()) {
-                lossSum += step(graph, batches, epoch, progress);
+                losses.add(step(graph, batches, epoch, progress));
                 step++;
                 steps.report(step, "Training, epoch " + (epoch + 1) + " of " + epochs());
                 if (clock.isDue()) {
@@ -238,11 +227,10 @@ public final class Trainer {
             }
             listener.waited(batches.waited(), steps.seconds() - begin);
         }
-        return lossSum / source.stepsPerEpoch();
     }
 
-    /** The loss of a step of the optimiser. */
-    private float step(TrainingGraph graph, BatchReader batches, int epoch, Progress progress) {
+    /** A step of the optimiser. */
+    private TrainingGraph.Step step(TrainingGraph graph, BatchReader batches, int epoch, Progress progress) {
         // not between its batches: the first have moved the batch statistics already, and a checkpoint knows whole steps only
         progress.checkCancelled();
         IntStream.Builder items = IntStream.builder();
@@ -255,7 +243,7 @@ public final class Trainer {
             throw new NonFiniteLossException(epoch + 1,
                 items.build().distinct().mapToObj(data::trainingName).collect(Collectors.joining(", ")));
         }
-        return found.loss();
+        return found;
     }
 
     private static Batch next(BatchReader batches, IntStream.Builder items) {

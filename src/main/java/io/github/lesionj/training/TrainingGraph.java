@@ -4,7 +4,6 @@ import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.network.Architecture;
 import io.github.lesionj.network.BatchLimit;
 import io.github.lesionj.network.InferenceLayers;
-import io.github.lesionj.network.Loss;
 import io.github.lesionj.network.NetworkGraph;
 import io.github.lesionj.network.NetworkPlan;
 import io.github.lesionj.network.ResourceVariables;
@@ -16,6 +15,7 @@ import io.github.lesionj.runtime.OutOfDeviceMemoryException;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +49,11 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * What a step found.
      *
-     * @param loss mean over the items of the step, with the regulariser of the architecture
-     * @param norm global norm of the gradients before clipping
+     * @param loss  mean over the items of the step, with the regulariser of the architecture
+     * @param norm  global norm of the gradients before clipping
+     * @param parts that the loss is made of, by name, where it has any
      */
-    record Step(float loss, float norm) {
+    record Step(float loss, float norm, Map<String, Float> parts) {
 
         boolean finite() {
             return Float.isFinite(loss) && Float.isFinite(norm);
@@ -62,11 +63,11 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * What inference says of a batch.
      *
-     * @param logits  [item, class]
+     * @param outputs that the criterion asks for, first axis the items
      * @param losses  [item]
      * @param weights [item], how much each counts in the mean loss
      */
-    record Judgement(FloatTensor logits, FloatTensor losses, FloatTensor weights) {
+    record Judgement(List<FloatTensor> outputs, FloatTensor losses, FloatTensor weights) {
     }
 
     private final TrainingPlan plan;
@@ -77,7 +78,8 @@ final class TrainingGraph implements AutoCloseable {
     private final ResourceVariables variables;
     private final Optional<WeightAverage> average;
     private final NetworkGraph inference;
-    private final Loss.Terms inferenceLoss;
+    private final Criterion criterion;
+    private final Criterion.Judged judged;
     private final Backbone backbone;
     private final Gradients gradients;
     private final Operand<TFloat32> norm;
@@ -95,27 +97,28 @@ final class TrainingGraph implements AutoCloseable {
      * @param criterion what training makes small
      * @param settings  of the session
      */
-    TrainingGraph(Graph graph, Architecture architecture, NetworkPlan network, TrainingPlan plan, Loss criterion,
+    TrainingGraph(Graph graph, Architecture architecture, NetworkPlan network, TrainingPlan plan, Criterion criterion,
             SessionSettings settings) {
         this.plan = plan;
+        this.criterion = criterion;
         tf = Ops.create(graph);
         OptimizerSettings optimizing = plan.settings().optimizer();
         variables = new ResourceVariables(tf, "");
         average = optimizing.ema() > 0 ? Optional.of(new WeightAverage(tf, optimizing.ema())) : Optional.empty();
         image = tf.placeholder(TFloat32.class,
             Placeholder.shape(Shape.of(-1, network.height(), network.width(), network.channels())));
-        targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, network.classes())));
+        targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, criterion.targetSize())));
         batchNumber = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
         // inference first: only a network that was built says which variables are its head
         inference = architecture.build(new InferenceLayers(tf, model()), image, network);
-        inferenceLoss = criterion.of(tf, inference.logits(), targets);
+        judged = criterion.judged(tf, inference, targets);
         backbone = Backbone.of(plan, inference, model());
         TrainingLayers layers = new TrainingLayers(tf, variables, batchNumber, plan.seed(), backbone::isFrozen);
         NetworkGraph training = architecture.build(layers, image, network);
 
         List<ResourceVariables.Entry> trained = trained();
-        gradients = new Gradients(tf, Objective.of(tf, criterion, training, targets), trained, batchesPerStep());
+        gradients = new Gradients(tf, criterion.objective(tf, training, targets), trained, batchesPerStep());
         norm = gradients.norm();
         optimizer = Optimizer.of(tf, optimizing);
         optimize(trained, gradients.clipped(norm, optimizing.clip()));
@@ -211,12 +214,15 @@ final class TrainingGraph implements AutoCloseable {
      */
     Step step(Batch batch, double learningRate, long number) {
         Session.Runner runner = session.runner().fetch(gradients.loss()).fetch(norm).addTarget(step);
+        gradients.parts().values().forEach(runner::fetch);
         try (Feeds feeds = feeds(runner, batch)) {
             feeds.scalar(batchNumber, (number + 1) * batchesPerStep() - 1);
             optimizer.feed(feeds, learningRate, number);
             average.ifPresent(each -> each.feed(feeds, number));
             try (Result result = run(runner, batch)) {
-                return new Step(((TFloat32) result.get(0)).getFloat(), ((TFloat32) result.get(1)).getFloat());
+                Map<String, Float> parts = new LinkedHashMap<>();
+                gradients.parts().keySet().forEach(name -> parts.put(name, ((TFloat32) result.get(parts.size() + 2)).getFloat()));
+                return new Step(((TFloat32) result.get(0)).getFloat(), ((TFloat32) result.get(1)).getFloat(), parts);
             }
         }
     }
@@ -236,10 +242,12 @@ final class TrainingGraph implements AutoCloseable {
 
     /** Predicts one batch in inference mode. */
     Judgement judge(Batch batch) {
-        Session.Runner runner = session.runner().fetch(inference.logits()).fetch(inferenceLoss.values()).fetch(inferenceLoss.weights());
+        Session.Runner runner = session.runner().fetch(judged.loss().values()).fetch(judged.loss().weights());
+        judged.outputs().forEach(runner::fetch);
         try (Feeds feeds = feeds(runner, batch); Result result = run(runner, batch)) {
-            return new Judgement(Tensors.copy((TFloat32) result.get(0)), Tensors.copy((TFloat32) result.get(1)),
-                Tensors.copy((TFloat32) result.get(2)));
+            List<FloatTensor> outputs = new ArrayList<>();
+            judged.outputs().forEach(output -> outputs.add(Tensors.copy((TFloat32) result.get(outputs.size() + 2))));
+            return new Judgement(outputs, Tensors.copy((TFloat32) result.get(0)), Tensors.copy((TFloat32) result.get(1)));
         }
     }
 
@@ -248,14 +256,14 @@ final class TrainingGraph implements AutoCloseable {
         limit.check(items);
         Feeds feeds = new Feeds(runner);
         feeds.tensor(image, batch.inputs(), items, plan.network().height(), plan.network().width(), plan.network().channels());
-        feeds.tensor(targets, batch.targets(), items, plan.network().classes());
+        feeds.tensor(targets, batch.targets(), items, criterion.targetSize());
         return feeds;
     }
 
-    /** Logits of some images in inference mode, [item, class]. */
+    /** The criterion's first output for some images in inference mode, such as logits [item, class]. */
     FloatTensor predict(FloatTensor images) {
         int[] items = new int[images.batch()];
-        return judge(new Batch(items, images.values(), new float[items.length * plan.network().classes()])).logits();
+        return judge(new Batch(items, images.values(), new float[items.length * criterion.targetSize()])).outputs().get(0);
     }
 
     /** A copy of all weights that inference uses: the averages where there are such. */

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,13 +15,13 @@ import java.util.TreeMap;
  *
  * @param identity what decides the result, see {@link TrainingIdentity}
  * @param step     number of steps done
- * @param lossSum  of the steps of an epoch that has not ended
+ * @param lossSums of the steps of an epoch that has not ended, as a loss meter has them
  * @param seconds  since the training began
  * @param history  epochs that have ended
  * @param best     of them; null where there is none yet
  * @param files    name of each file of the checkpoint to its SHA-256 in hexadecimal
  */
-record TrainingState(Map<String, String> identity, long step, double lossSum, double seconds, List<EpochReport> history,
+record TrainingState(Map<String, String> identity, long step, Map<String, Double> lossSums, double seconds, List<EpochReport> history,
         BestWeights.Found best, Map<String, String> files) {
 
     // a figure that does not exist is NaN, which strict JSON cannot say
@@ -28,6 +29,7 @@ record TrainingState(Map<String, String> identity, long step, double lossSum, do
 
     TrainingState {
         identity = new TreeMap<>(identity);
+        lossSums = new LinkedHashMap<>(lossSums);
         history = List.copyOf(history);
         files = new TreeMap<>(files);
     }
@@ -50,7 +52,7 @@ record TrainingState(Map<String, String> identity, long step, double lossSum, do
     }
 
     TrainingState with(Map<String, String> otherFiles) {
-        return new TrainingState(identity, step, lossSum, seconds, history, best, otherFiles);
+        return new TrainingState(identity, step, lossSums, seconds, history, best, otherFiles);
     }
 
     String toJson() {

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 class ResumeTest extends KilledTraining {
 
     private static List<EpochReport> timeless(TrainingOutcome outcome) {
-        return outcome.history().stream().map(e -> new EpochReport(e.epoch(), e.epochs(), e.trainingLoss(), e.validationLoss(),
-            e.validationAuc(), e.validationAccuracy(), e.learningRate(), e.best(), 0)).toList();
+        return outcome.history().stream().map(e -> new EpochReport(e.epoch(), e.epochs(), e.trainingLoss(), e.lossParts(),
+            e.validationLoss(), e.figures(), e.learningRate(), e.best(), 0)).toList();
     }
 
     private static void assertSame(TrainingOutcome expected, TrainingOutcome found) throws IOException {

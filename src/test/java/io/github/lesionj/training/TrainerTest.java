@@ -54,8 +54,8 @@ class TrainerTest {
         assertEquals(25, heard.size());
         EpochReport best = heard.get(outcome.bestEpoch() - 1);
         assertTrue(best.best());
-        assertEquals(1.0, best.validationAuc(), 0.002);
-        assertTrue(best.validationAccuracy() > 0.96, () -> "accuracy " + best.validationAccuracy());
+        assertEquals(1.0, best.quality().value(), 0.002);
+        assertTrue(best.figures().get(1).value() > 0.96, () -> "accuracy " + best.figures().get(1).value());
         assertTrue(heard.get(24).trainingLoss() < 0.5 * heard.get(0).trainingLoss(), heard::toString);
         assertNull(outcome.stopped());
         assertFalse(outcome.cancelled());
@@ -102,8 +102,8 @@ class TrainerTest {
         TrainingOutcome outcome = train(Plans.of(folder, 16, 3, LabelKind.MULTI_LABEL, 30, 0.01,
             Map.of("width", "8", "depth", "1")), new ArrayData(images, targets, images, targets));
         EpochReport best = outcome.history().get(outcome.bestEpoch() - 1);
-        assertTrue(best.validationAuc() > 0.98, best::toString);
-        assertTrue(best.validationAccuracy() > 0.85, best::toString);
+        assertTrue(best.quality().value() > 0.98, best::toString);
+        assertTrue(best.figures().get(1).value() > 0.85, best::toString);
         assertEquals(3, outcome.testOutput().values().length);
     }
 
