@@ -4,6 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** Layers that use what training has found: moving averages, no dropout. */
 public class InferenceLayers extends Layers {
@@ -27,5 +28,10 @@ public class InferenceLayers extends Layers {
     @Override
     public Operand<TFloat32> dropout(String name, Operand<TFloat32> x, double rate) {
         return x;
+    }
+
+    @Override
+    public Operand<TFloat32> uniform(String name, Operand<TInt32> shape) {
+        return tf().random.statelessRandomUniform(shape, tf().constant(new long[] {name.hashCode(), 0}));
     }
 }

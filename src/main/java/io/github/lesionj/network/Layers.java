@@ -6,6 +6,7 @@ import org.tensorflow.OperationBuilder;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * What architectures are made of.
@@ -72,6 +73,15 @@ public abstract class Layers {
 
     /** In training sets each value to 0 with the probability {@code rate} and scales the others by 1 / (1 - rate). */
     public abstract Operand<TFloat32> dropout(String name, Operand<TFloat32> x, double rate);
+
+    /**
+     * Random numbers in 0..1 (1 excluded), for a training that draws samples: in training others at each step, otherwise always
+     * the same.
+     *
+     * @param name  different for each use
+     * @param shape of the result
+     */
+    public abstract Operand<TFloat32> uniform(String name, Operand<TInt32> shape);
 
     /**
      * Dense layer with bias.

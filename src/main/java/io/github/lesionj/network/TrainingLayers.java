@@ -8,12 +8,13 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
  * Layers that are trained: statistics of the batch, dropout.
  *
- * <p>Dropout is a function of the seed, the layer's name and the step number alone, so a resumed training draws the same.
+ * <p>Dropout and other random numbers are a function of the seed, the layer's name and the step number alone, so a resumed training draws the same.
  */
 public final class TrainingLayers extends Layers {
 
@@ -75,9 +76,14 @@ public final class TrainingLayers extends Layers {
             return x;
         }
         Ops tf = tf();
-        Operand<TInt64> layer = tf.constant(Seeds.mix(seed, name.hashCode()));
-        Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(x), tf.stack(List.of(layer, step)));
+        Operand<TFloat32> uniform = uniform(name, tf.shape(x));
         Operand<TFloat32> kept = tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant((float) rate)), TFloat32.class);
         return tf.math.mul(x, tf.math.mul(kept, tf.constant((float) (1 / (1 - rate)))));
+    }
+
+    @Override
+    public Operand<TFloat32> uniform(String name, Operand<TInt32> shape) {
+        Operand<TInt64> use = tf().constant(Seeds.mix(seed, name.hashCode()));
+        return tf().random.statelessRandomUniform(shape, tf().stack(List.of(use, step)));
     }
 }
