@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ij.gui.Plot;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
+import io.github.lesionj.runtime.TrainingListener.Figure;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlotsTest {
 
     private static EpochReport epoch(int epoch, double loss, double auc) {
-        return new EpochReport(epoch, 10, loss, loss, auc, 0.5, 1e-3, epoch == 3, epoch);
+        return new EpochReport(epoch, 10, loss, Map.of(), loss, List.of(new Figure("auc", "AUC", auc)), 1e-3, epoch == 3, epoch);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.github.lesionj.runtime.ScheduleSettings;
 import io.github.lesionj.runtime.StartSettings;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingListener.EpochReport;
+import io.github.lesionj.runtime.TrainingListener.Figure;
 import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlan;
 import io.github.lesionj.runtime.TrainingSettings;
@@ -197,8 +198,8 @@ class ResumeTest extends KilledTraining {
         Map<String, FloatTensor> best = Map.of("x", new FloatTensor(new float[] {1}, 1));
         Map<String, FloatTensor> last = Map.of("x", new FloatTensor(new float[] {2}, 1));
         Map<String, FloatTensor> moments = Map.of("x/m", new FloatTensor(new float[] {3}, 1));
-        TrainingState state = new TrainingState(Map.of("a", "b"), 9, 0.5, 1, List.of(),
-            new BestWeights.Found(2, 6, new Validation(4, 0.25, Double.NaN, 1)), Map.of());
+        TrainingState state = new TrainingState(Map.of("a", "b"), 9, Map.of("", 0.5, "box", 0.25), 1, List.of(),
+            new BestWeights.Found(2, 6, new Validation(4, 0.25, List.of(new Figure("auc", "AUC", Double.NaN)))), Map.of());
         checkpoints.write(new Checkpoints.Checkpoint(state, last, moments, best));
         Checkpoints.Checkpoint found = new Checkpoints(folder).read(Map.of("a", "b")).orElseThrow();
         assertEquals(new Checkpoints.Checkpoint(state.with(found.state().files()), last, moments, best), found);

@@ -45,7 +45,7 @@ class StepTest {
     private static void with(Architecture architecture, TrainingPlan plan, LossPlan loss, Consumer<TrainingGraph> job) {
         NetworkPlan network = new NetworkPlan(16, 16, 1, 2, 0, plan.network().options());
         try (Graph owner = new Graph(); TrainingGraph graph = new TrainingGraph(owner, architecture, network, plan,
-                Loss.of(LabelKind.BINARY, loss), SessionSettings.cpu(1))) {
+                new ClassificationCriterion(Loss.of(LabelKind.BINARY, loss), 2), SessionSettings.cpu(1))) {
             graph.start(graph.initialWeights());
             job.accept(graph);
         }
