@@ -30,7 +30,11 @@ final class Architectures {
     }
 
     List<ArchitectureInfo> list() {
-        return found.stream().map(info -> new ArchitectureInfo(info.getName(), info.getDescription(), "image")).toList();
+        return found.stream().map(info -> new ArchitectureInfo(info.getName(), info.getDescription(), family(info))).toList();
+    }
+
+    private static String family(PluginInfo<?> info) {
+        return info.is("family") ? info.get("family") : ArchitectureInfo.IMAGE;
     }
 
     /** A new instance of the architecture of that name. */

@@ -35,15 +35,20 @@ public final class CostCount {
                 Placeholder.shape(Shape.of(1, plan.height(), plan.width(), plan.channels()))), plan);
             long parameters = asked.values().stream().filter(spec -> spec.role() != VariableSpec.Role.STATISTIC)
                 .mapToLong(VariableSpec::size).sum();
-            return new NetworkCost(parameters, onTheWayTo(network.logits()).stream()
+            return new NetworkCost(parameters, onTheWayTo(outputs(network)).stream()
                 .mapToLong(CostCount::multiplyAdds).sum());
         }
     }
 
+    private static List<Operand<TFloat32>> outputs(NetworkGraph network) {
+        return network.candidates().map(candidates -> List.of(candidates.scores(), candidates.boxes())).orElseGet(() -> List.of(network.logits()));
+    }
+
     /** Every operation that an output depends on; maps beside the scores cost only those who ask for them. */
-    private static Set<GraphOperation> onTheWayTo(Operand<?> output) {
+    private static Set<GraphOperation> onTheWayTo(List<Operand<TFloat32>> outputs) {
         Set<GraphOperation> found = new HashSet<>();
-        Deque<GraphOperation> open = new ArrayDeque<>(List.of((GraphOperation) output.op()));
+        Deque<GraphOperation> open = new ArrayDeque<>();
+        outputs.forEach(output -> open.push((GraphOperation) output.op()));
         while (!open.isEmpty()) {
             GraphOperation operation = open.pop();
             if (found.add(operation)) {

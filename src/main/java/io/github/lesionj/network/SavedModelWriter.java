@@ -31,6 +31,11 @@ public final class SavedModelWriter {
     /** The signature's name of the logits, [batch, class]. */
     public static final String LOGITS = "logits";
 
+    /** The signature's name of a detector's scores, [batch, candidate, class] in 0..1. */
+    public static final String SCORES = "scores";
+    /** The signature's name of a detector's boxes, [batch, candidate, 4 or 4 * class] in px of the input. */
+    public static final String BOXES = "boxes";
+
     private SavedModelWriter() {
     }
 
@@ -47,7 +52,7 @@ public final class SavedModelWriter {
      *
      * @param weights by name, as trained
      * @param folder  that will hold {@code saved_model.pb} and {@code variables/}
-     * @return the signature's outputs: {@code logits}, and {@code attention}, {@code cam}, {@code features} where there are
+     * @return the signature's outputs: {@code logits}, or {@code scores} and {@code boxes} of a detector, and {@code attention}, {@code cam}, {@code features} where there are
      */
     public static List<String> write(Architecture architecture, NetworkPlan plan, Map<String, FloatTensor> weights,
             Form form, Path folder) {
@@ -109,7 +114,10 @@ public final class SavedModelWriter {
 
     static Map<String, Operand<TFloat32>> outputs(NetworkGraph network) {
         Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
-        outputs.put(LOGITS, network.logits());
+        network.candidates().ifPresentOrElse(candidates -> {
+            outputs.put(SCORES, candidates.scores());
+            outputs.put(BOXES, candidates.boxes());
+        }, () -> outputs.put(LOGITS, network.logits()));
         network.attention().ifPresent(map -> outputs.put("attention", map));
         network.cam().ifPresent(maps -> outputs.put("cam", maps));
         network.features().ifPresent(features -> outputs.put("features", features));

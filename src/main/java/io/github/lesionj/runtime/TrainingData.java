@@ -34,6 +34,15 @@ public interface TrainingData {
         return trainingTarget(index);
     }
 
+    /**
+     * For a detector the number of rows in each target, else 0. Then a target is one row after the other, each of five values: x0, y0,
+     * x1, y1 in px of the network's input, half-open, and the class from 0, -1 where the row holds no box, -2 for a box that is neither to
+     * be found nor background.
+     */
+    default int boxRows() {
+        return 0;
+    }
+
     /** Target of a validation item. */
     float[] validationTarget(int index);
 

@@ -35,6 +35,12 @@ final class ClassificationJudge implements Judge {
         }
     }
 
+    /** Items. */
+    @Override
+    public int size() {
+        return scores.size();
+    }
+
     @Override
     public List<Figure> figures() {
         float[][] logits = scores.toArray(float[][]::new);

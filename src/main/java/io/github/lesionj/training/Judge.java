@@ -14,6 +14,9 @@ interface Judge {
      */
     void add(Batch batch, List<FloatTensor> outputs);
 
+    /** How many things were judged: two networks whose figures differ by less than one of them are alike. */
+    int size();
+
     /** Over all items so far; the first is what networks are compared by. */
     List<Figure> figures();
 }

@@ -13,7 +13,7 @@ final class PlanCheck {
     static void check(TrainingPlan plan, TrainingData data) {
         plan.settings().check(plan.network());
         need(data.trainingSize() >= 2, "There are " + data.trainingSize()
-            + " training images; at least two of different classes are needed. Check data.");
+            + " training images; at least two are needed, of different classes or with boxes. Check data.");
         need(data.validationSize() >= 1, "There are no validation images. Give validation= a folder, a split or a fraction.");
     }
 

@@ -72,7 +72,7 @@ public final class Trainer {
         this.plan = plan;
         this.data = data;
         this.network = NetworkPlan.of(plan.network());
-        this.task = new ClassificationTask(plan, data);
+        this.task = data.boxRows() > 0 ? new DetectionTask(plan, data) : new ClassificationTask(plan, data);
         this.source = new BatchSource(plan, data, task.sampling(), task.criterion().targetSize());
         this.schedule = new Schedule(plan.settings().schedule(), source.stepsPerEpoch());
         this.settings = settings;
@@ -179,7 +179,7 @@ public final class Trainer {
         for (int epoch = history.size(); epoch < epochs() && !isOutOfPatience(); epoch++) {
             epoch(graph, epoch, listener, progress);
             String what = "Validating epoch " + (epoch + 1) + " of " + epochs();
-            Validation validation = Validation.of(graph, source, task.judge(), data.validationSize(), () -> {
+            Validation validation = Validation.of(graph, source, task.judge(), () -> {
                 progress.checkCancelled();
                 steps.report(step, what);
             });

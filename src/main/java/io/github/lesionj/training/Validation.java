@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How good a network is on the validation items.
  *
- * @param items   how many were judged
+ * @param items   how many things were judged
  * @param loss    mean over the items, weighted as in training
  * @param figures of the task; networks are compared by the first
  */
@@ -22,7 +22,7 @@ record Validation(int items, double loss, List<Figure> figures) {
      * @param judge       new; hears of every batch
      * @param beforeBatch reports progress, and throws when the user cancelled
      */
-    static Validation of(TrainingGraph graph, BatchSource source, Judge judge, int items, Runnable beforeBatch) {
+    static Validation of(TrainingGraph graph, BatchSource source, Judge judge, Runnable beforeBatch) {
         double loss = 0;
         double weight = 0;
         try (BatchReader batches = source.validation()) {
@@ -37,7 +37,7 @@ record Validation(int items, double loss, List<Figure> figures) {
                 }
             }
         }
-        return new Validation(items, loss / weight, judge.figures());
+        return new Validation(judge.size(), loss / weight, judge.figures());
     }
 
     /**
