@@ -2,6 +2,7 @@ package io.github.lesionj.modelpackage;
 
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.geometry.CandidateBoxes;
 import io.github.lesionj.image.ChannelRule;
 import io.github.lesionj.image.InputRule;
 import io.github.lesionj.image.IntensityRule;
@@ -65,7 +66,9 @@ final class CardContent {
     }
 
     private ModelCard card(CardSection ours) {
-        List<String> classNames = classNames(ours);
+        String task = ours.text("task", ModelCard.CLASSIFICATION);
+        boolean detector = task.equals(ModelCard.DETECTION);
+        List<String> classNames = classNames(ours, detector ? 1 : 2);
         LabelKind labelKind = ours.choice("label_kind", LabelKind.class);
         if (labelKind == LabelKind.BINARY && classNames.size() != 2) {
             throw ours.wrong("class_names", "has " + classNames.size() + " names, but label_kind binary wants 2");
@@ -79,11 +82,16 @@ final class CardContent {
             throw ours.wrong("temperature", "must be greater than 0");
         }
         InputRule input = input(ours.section("input"));
+        ModelSignature signature = signature(ours.section("signature"), input);
+        if (detector && !signature.outputs().containsKey(ModelSignature.BOXES)) {
+            throw ours.wrong("signature", "must name the output " + ModelSignature.BOXES + " of a detector");
+        }
         return new ModelCard(name(), root.text("version", "0.0.0"), root.text("description", ""), root.text("license", ""),
-            ours.text("attribution", ""), ours.text("task", "classification"), labelKind, classNames, positive, input,
-            signature(ours.section("signature"), input), ours.choice("activation", Activation.class),
+            ours.text("attribution", ""), task, labelKind, classNames, positive, input,
+            signature, ours.choice("activation", Activation.class),
             ours.number("threshold", Double.NaN, 0, 1), temperature, ours.number("abstain", Double.NaN, 0, 1),
-            ours.number("margin", Double.NaN, 0, 200), ours.text("architecture", ""), ours.free("training"), ours.free("quality"));
+            ours.number("margin", Double.NaN, 0, 200), ours.text("architecture", ""), ours.free("training"), ours.free("quality"),
+            detector ? detection(ours.section("detection")) : null);
     }
 
     private String name() {
@@ -95,10 +103,21 @@ final class CardContent {
         return name;
     }
 
-    private static List<String> classNames(CardSection ours) {
+    private static DetectionRule detection(CardSection detection) {
+        double scale = detection.number("scale", Double.NaN);
+        double umPerPx = detection.number("um_per_px", Double.NaN);
+        if (scale <= 0 || umPerPx <= 0) {
+            throw detection.wrong(scale <= 0 ? "scale" : "um_per_px", "must be greater than 0");
+        }
+        return new DetectionRule(scale, umPerPx, detection.number("nms", DetectionRule.NMS, 0, 1),
+            detection.has("max_detections") ? detection.positive("max_detections", CandidateBoxes.MOST) : DetectionRule.MAX_DETECTIONS,
+            detection.number("smallest_object", Double.NaN), detection.number("largest_object", Double.NaN));
+    }
+
+    private static List<String> classNames(CardSection ours, int least) {
         List<String> names = ours.texts("class_names");
-        if (names.size() < 2 || new HashSet<>(names).size() < names.size()) {
-            throw ours.wrong("class_names", "must be two or more different names");
+        if (names.size() < least || new HashSet<>(names).size() < names.size()) {
+            throw ours.wrong("class_names", "must be " + (least == 1 ? "one" : "two") + " or more different names");
         }
         for (String name : names) {
             if (name.isBlank() || name.contains(";") || name.chars().anyMatch(Character::isISOControl)) {

@@ -103,6 +103,8 @@ final class CardWriter {
         if (shape.length == 4) {
             axes.add(space("y", shape[1]));
             axes.add(space("x", shape[2]));
+        } else if (shape.length == 3) {
+            axes.add(map("type", "index", "id", "candidate", "size", shape[1]));
         }
         int channels = shape[shape.length - 1];
         boolean named = perClass && channels == card.classNames().size();
@@ -151,9 +153,23 @@ final class CardWriter {
         putNumber(ours, "margin", card.margin());
         putText(ours, "architecture", card.architecture());
         putText(ours, "attribution", card.attribution());
+        if (card.isDetector()) {
+            ours.put("detection", detection(card.detection()));
+        }
         ours.put("training", PlainValues.of(card.training()));
         ours.put("quality", PlainValues.of(card.quality()));
         return ours;
+    }
+
+    private static Map<String, Object> detection(DetectionRule rule) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        putNumber(map, "scale", rule.scale());
+        putNumber(map, "um_per_px", rule.umPerPx());
+        map.put("nms", rule.nms());
+        map.put("max_detections", rule.maxDetections());
+        putNumber(map, "smallest_object", rule.smallest());
+        putNumber(map, "largest_object", rule.largest());
+        return map;
     }
 
     private static Map<String, Object> input(InputRule input) {

@@ -45,7 +45,7 @@ final class CardMaker {
             new int[] {rule.height(), rule.width(), rule.channels()}, outcome.outputs());
         return new ModelCard(name, FIRST_VERSION,
             "Tells " + String.join(", ", classes) + " apart in images; trained in LesionJ on " + split.training().size() + " images.",
-            request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature,
+            request.model().licence(), request.model().attribution(), ModelCard.CLASSIFICATION, kind, classes, positive, rule, signature,
             activation(kind), Double.NaN, 1, Double.NaN, PreparedSet.margin(request.data().data(), split.training()),
             request.network().architecture(), training(request, split, outcome, engine, remarks), quality);
     }
@@ -72,7 +72,7 @@ final class CardMaker {
         record.put("members", members);
         return new ModelCard(request.model().name(), FIRST_VERSION, "Tells " + String.join(", ", classes) + " apart in images; the mean of "
             + members.size() + " networks of a cross-validation in LesionJ on " + data.all().size() + " images.",
-            request.model().licence(), request.model().attribution(), "classification", kind, classes, positive, rule, signature, activation(kind),
+            request.model().licence(), request.model().attribution(), ModelCard.CLASSIFICATION, kind, classes, positive, rule, signature, activation(kind),
             Double.NaN, 1, Double.NaN, PreparedSet.margin(request.data().data(), data.all()), request.network().architecture(), record, quality);
     }
 
