@@ -266,7 +266,7 @@ public final class CrossValidation {
                 List<Classification> found = HeldOut.judge(draft, heldOut, false, backend, request.place().device(), run, progress);
                 rows.addAll(found);
                 ClassificationMetrics metrics = HeldOut.metrics(found, heldOut.set(), draft.card());
-                return new TrainClassifier.Measured(metrics, TrainClassifier.quality("fold " + fold.number() + " of " + data.folds().size()
+                return new NetworkTraining.Measured<>(metrics, TrainClassifier.quality("fold " + fold.number() + " of " + data.folds().size()
                     + (fold.name().isEmpty() ? "" : ", the site " + fold.name())
                     + ", which was held out: nothing was learned from it, and the best epoch was not chosen on it", metrics));
             }, epochs, progress);

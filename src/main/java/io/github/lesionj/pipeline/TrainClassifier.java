@@ -1,7 +1,5 @@
 package io.github.lesionj.pipeline;
 
-import io.github.lesionj.core.FloatTensor;
-import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.dataset.Augmentation;
@@ -12,28 +10,19 @@ import io.github.lesionj.evaluation.ClassificationMetrics;
 import io.github.lesionj.evaluation.PositiveClass;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.InputRule;
-import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.ModelName;
 import io.github.lesionj.modelpackage.ModelPackage;
-import io.github.lesionj.modelpackage.ModelSignature;
-import io.github.lesionj.modelpackage.PackageParts;
-import io.github.lesionj.modelpackage.PackageReader;
-import io.github.lesionj.modelpackage.PackageWriter;
 import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.runtime.Backend;
-import io.github.lesionj.runtime.EngineReport;
 import io.github.lesionj.runtime.NetworkSettings;
-import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,8 +47,6 @@ public final class TrainClassifier {
     private final ImageFiles files;
     private final TrainingSplit split;
     private final Optional<String> positive;
-    /** What training said, for the card. */
-    private final List<String> remarks = new ArrayList<>();
 
     /** Takes data that was checked already. */
     TrainClassifier(TrainingRequest request, Backend backend, ImageFiles files, TrainingSplit split) {
@@ -108,7 +95,7 @@ public final class TrainClassifier {
         Trained trained = train(rule, data, request.model().name(), request.place().output(), (draft, outcome) -> {
             ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
                 request.place().device(), run, progress.toTheEnd());
-            return new Measured(metrics, quality("the validation images, on which the best epoch was selected as well", metrics));
+            return new NetworkTraining.Measured<>(metrics, quality("the validation images, on which the best epoch was selected as well", metrics));
         }, listener, progress);
         mark().write(identity(rule, data));
         return trained;
@@ -152,37 +139,18 @@ public final class TrainClassifier {
         listener.preview(AugmentationPreview.write(data, rule, split.training().classNames(), request.seed(), request.place().output()));
     }
 
-    /** Measures a draft of the package, before it gets its figures and its name. */
-    @FunctionalInterface
-    interface Measuring {
-        Measured measure(ModelPackage draft, TrainingOutcome outcome);
-    }
-
-    /**
-     * How good a package is.
-     *
-     * @param metrics of it
-     * @param quality as its card says it
-     */
-    record Measured(ClassificationMetrics metrics, Map<String, Object> quality) {
-    }
-
     /**
      * Trains on data that was read already, and writes the package.
      *
      * @param name   of the package
      * @param folder receives {@code training/} and {@code model/}
      */
-    Trained train(InputRule rule, SplitData data, String name, Path folder, Measuring measuring, TrainingListener listener,
-            Progress progress) {
-        Path work = folder.resolve("training");
-        TrainingOutcome outcome = backend.train(plan(rule, work), data, new HeardRemarks(listener, remarks), progress);
-        EngineReport engine = backend.report(request.place().device());
-        ModelPackage draft = write(name, rule, outcome, engine, Map.of(), work.resolve("model"));
-        ModelLibrary.verify(draft, backend, request.place().device());
-        Measured measured = measuring.measure(draft, outcome);
-        ModelPackage model = write(name, rule, outcome, engine, measured.quality(), folder.resolve("model"));
-        return new Trained(model, measured.metrics(), outcome);
+    Trained train(InputRule rule, SplitData data, String name, Path folder, NetworkTraining.Measuring<ClassificationMetrics> measuring,
+            TrainingListener listener, Progress progress) {
+        NetworkTraining<ClassificationMetrics> training = new NetworkTraining<>(backend, plan(rule, folder.resolve("training")),
+            (outcome, engine, remarks, quality) -> CardMaker.card(request, name, split, rule, outcome, positive.orElse(null), engine, remarks, quality));
+        NetworkTraining.Trained<ClassificationMetrics> trained = training.train(data, folder.resolve("model"), measuring, listener, progress);
+        return new Trained(trained.model(), trained.metrics(), trained.outcome());
     }
 
     /** How the network is trained; also what an ensemble of such networks is written by. */
@@ -195,28 +163,6 @@ public final class TrainClassifier {
         NetworkRequest asked = request.network();
         return new NetworkSettings(asked.architecture(), asked.options(), height, width, channels, split.training().classNames(),
             split.training().labelKind(), asked.dropout());
-    }
-
-    private ModelPackage write(String name, InputRule rule, TrainingOutcome outcome, EngineReport engine, Map<String, Object> quality,
-            Path folder) {
-        ModelCard card = CardMaker.card(request, name, split, rule, outcome, positive.orElse(null), engine, remarks, quality);
-        PackageWriter.write(new PackageParts(card, outcome.savedModel(), outcome.weights(), outcome.testInput(),
-            testOutputs(outcome), engine.tensorFlow()), folder);
-        return new PackageReader().open(folder);
-    }
-
-    /** Scores are those of the training graph; the maps, which only the exported graph has to give, are its own. */
-    private Map<String, FloatTensor> testOutputs(TrainingOutcome outcome) {
-        Map<String, FloatTensor> tests = new LinkedHashMap<>();
-        try (Predictor predictor = backend.open(outcome.savedModel(), outcome.signatureKey(), request.place().device())) {
-            Map<String, FloatTensor> outputs = predictor.predict(Map.of(outcome.inputName(), outcome.testInput()));
-            outcome.outputs().forEach((role, name) -> tests.put(role, outputs.get(name)));
-        }
-        tests.put(ModelSignature.SCORES, outcome.testOutput());
-        if (tests.containsValue(null)) {
-            throw new LesionJException("The exported network lacks an output that it was trained with; the package was not written.");
-        }
-        return tests;
     }
 
     /** Measured figures as a card has them: single numbers only, and what they were measured on. */
