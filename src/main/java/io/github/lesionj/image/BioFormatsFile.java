@@ -1,6 +1,7 @@
 package io.github.lesionj.image;
 
 import io.github.lesionj.core.LesionJException;
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,10 +24,13 @@ import ome.units.UNITS;
 import ome.units.quantity.Length;
 
 /**
- * A file that Bio-Formats reads, one plane at a time. Only {@link ImageFiles} makes one, after it has seen that
+ * A file that Bio-Formats reads, one plane at a time, or region by region where a plane is large. Only {@link ImageFiles} makes one, after it has seen that
  * Bio-Formats is there: without its jar this class does not load.
  */
 final class BioFormatsFile implements ImageSource {
+
+    // Many formats decode the whole plane for every region; what takes no more than this part of the memory is decoded once.
+    private static final double WHOLE = 0.2;
 
     private final Path file;
     private final ImageReader reader;
@@ -110,15 +114,31 @@ final class BioFormatsFile implements ImageSource {
 
     @Override
     public SourceImage image(Position position) {
+        return part(position, new Rectangle(reader.getSizeX(), reader.getSizeY()));
+    }
+
+    @Override
+    public RegionSource regions(Position position) {
+        return regions(position, (long) (Runtime.getRuntime().maxMemory() * WHOLE));
+    }
+
+    /** @param whole an image of up to so many bytes is read once */
+    RegionSource regions(Position position, long whole) {
+        long bytes = planeBytes() * (position.c() == Position.ALL_CHANNELS ? reader.getEffectiveSizeC() : 1);
+        return bytes <= whole ? RegionSource.of(image(position)) : ReadRegions.of(reader.getSizeX(), reader.getSizeY(),
+            (x, y, width, height) -> part(position, new Rectangle(x, y, width, height)));
+    }
+
+    private SourceImage part(Position position, Rectangle part) {
         try {
-            return position.c() == Position.ALL_CHANNELS && channels() > 1 ? together(position)
-                : one(new Position(Math.max(1, position.c()), position.z(), position.t()));
+            return position.c() == Position.ALL_CHANNELS && channels() > 1 ? together(position, part)
+                : one(new Position(Math.max(1, position.c()), position.z(), position.t()), part);
         } catch (LesionJException e) {
             throw e;
         } catch (FormatException | IOException | RuntimeException e) {
             throw UnreadableImage.damaged(file, e);
         } catch (OutOfMemoryError e) {
-            throw UnreadableImage.tooLarge(file, planeBytes());
+            throw UnreadableImage.tooLarge(file, bytes(part.width, part.height));
         }
     }
 
@@ -131,23 +151,23 @@ final class BioFormatsFile implements ImageSource {
         }
     }
 
-    private SourceImage together(Position position) throws FormatException, IOException {
+    private SourceImage together(Position position, Rectangle part) throws FormatException, IOException {
         List<RandomAccessibleInterval<? extends RealType<?>>> channels = new ArrayList<>();
         List<String> said = new ArrayList<>(remarks);
         SourceImage last = null;
         for (int c = 1; c <= channels(); c++) {
-            last = one(new Position(c, position.z(), position.t()));
+            last = one(new Position(c, position.z(), position.t()), part);
             channels.addAll(ChannelViews.split(last.pixels()));
             last.remarks().stream().filter(remark -> !said.contains(remark)).forEach(said::add);
         }
         return new SourceImage(ChannelViews.stack(channels), SourceImage.Kind.CHANNELS, last.typeMax(), umPerPx, List.copyOf(said));
     }
 
-    private SourceImage one(Position position) throws FormatException, IOException {
+    private SourceImage one(Position position, Rectangle part) throws FormatException, IOException {
         int samples = reader.getRGBChannelCount();
         int channel = (position.c() - 1) / (isColour() ? 1 : samples);
         int index = reader.getIndex(position.z() - 1, channel, position.t() - 1);
-        RandomAccessibleInterval<? extends RealType<?>> plane = plane(index);
+        RandomAccessibleInterval<? extends RealType<?>> plane = plane(index, part);
         if (reader.isIndexed() && !reader.isFalseColor()) {
             return palette(plane);
         }
@@ -167,18 +187,22 @@ final class BioFormatsFile implements ImageSource {
     }
 
     private long planeBytes() {
-        return (long) reader.getSizeX() * reader.getSizeY() * reader.getRGBChannelCount()
-            * FormatTools.getBytesPerPixel(reader.getPixelType());
+        return bytes(reader.getSizeX(), reader.getSizeY());
+    }
+
+    private long bytes(int width, int height) {
+        return (long) width * height * reader.getRGBChannelCount() * FormatTools.getBytesPerPixel(reader.getPixelType());
     }
 
     // Axes x, y, sample, of the stored type.
-    private RandomAccessibleInterval<? extends RealType<?>> plane(int index) throws FormatException, IOException {
-        UnreadableImage.checkMemory(file, planeBytes());
+    private RandomAccessibleInterval<? extends RealType<?>> plane(int index, Rectangle part) throws FormatException, IOException {
+        long width = part.width;
+        long height = part.height;
+        UnreadableImage.checkMemory(file, bytes(part.width, part.height));
         int type = reader.getPixelType();
-        Object array = DataTools.makeDataArray(reader.openBytes(index), FormatTools.getBytesPerPixel(type),
+        byte[] bytes = reader.openBytes(index, part.x, part.y, part.width, part.height);
+        Object array = DataTools.makeDataArray(bytes, FormatTools.getBytesPerPixel(type),
             FormatTools.isFloatingPoint(type), reader.isLittleEndian());
-        long width = reader.getSizeX();
-        long height = reader.getSizeY();
         long samples = reader.getRGBChannelCount();
         boolean interleaved = reader.isInterleaved() && samples > 1;
         long[] size = interleaved ? new long[] {samples, width, height} : new long[] {width, height, samples};
@@ -234,8 +258,8 @@ final class BioFormatsFile implements ImageSource {
             return;
         }
         Rows alpha = RowReader.of(samples.get(3));
-        float[] row = new float[reader.getSizeX()];
-        for (int y = 0; y < reader.getSizeY(); y++) {
+        float[] row = new float[(int) samples.get(3).dimension(0)];
+        for (int y = 0; y < samples.get(3).dimension(1); y++) {
             alpha.read(0, y, row.length, row);
             for (float value : row) {
                 if (value != (float) typeMax()) {

@@ -26,9 +26,39 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 public final class ImagePlusSource implements ImageSource {
 
     private final ImagePlus image;
+    private final StoredPlanes planes;
 
     public ImagePlusSource(ImagePlus image) {
+        this(image, new OwnPlanes(image));
+    }
+
+    /**
+     * An image whose pixels lie elsewhere.
+     *
+     * @param image  tells everything but the pixels
+     * @param planes its pixels, or a part of them
+     */
+    ImagePlusSource(ImagePlus image, StoredPlanes planes) {
         this.image = image;
+        this.planes = planes;
+    }
+
+    /** The pixels that ImageJ holds. */
+    private record OwnPlanes(ImagePlus image) implements StoredPlanes {
+        @Override
+        public int width() {
+            return image.getWidth();
+        }
+
+        @Override
+        public int height() {
+            return image.getHeight();
+        }
+
+        @Override
+        public Object array(int index) {
+            return image.getStack().getProcessor(index).getPixels();
+        }
     }
 
     @Override
@@ -126,13 +156,13 @@ public final class ImagePlusSource implements ImageSource {
     // Axes x, y, channel: one channel, or three where the pixels are colours.
     private RandomAccessibleInterval<? extends RealType<?>> plane(Position position, List<String> remarks) {
         int index = image.getStackIndex(position.c(), position.z(), position.t());
-        Object array = image.getStack().getProcessor(index).getPixels();
+        Object array = planes.array(index);
         if (array instanceof int[] packed) {
-            return PixelArrays.rgb(ArrayImgs.argbs(packed, image.getWidth(), image.getHeight()));
+            return PixelArrays.rgb(ArrayImgs.argbs(packed, planes.width(), planes.height()));
         }
         remarkDisplayRange(remarks);
         RandomAccessibleInterval<? extends RealType<?>> values =
-            PixelArrays.unsigned(array, image.getWidth(), image.getHeight());
+            PixelArrays.unsigned(array, planes.width(), planes.height());
         return switch (lookup(position.c())) {
             case GREY, ONE_COLOUR -> ChannelViews.stack(List.of(calibrated(values, remarks)));
             case INVERTED_GREY -> ChannelViews.stack(List.of(inverted(values, remarks)));

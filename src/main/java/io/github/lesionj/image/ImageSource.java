@@ -38,6 +38,16 @@ public interface ImageSource extends AutoCloseable {
      */
     SourceImage image(Position position);
 
+    /**
+     * The image at a position, to be read region by region: without holding it whole where the source can do so. Valid until
+     * this source is closed.
+     *
+     * @throws io.github.lesionj.core.LesionJException as {@link #image}, also from the regions
+     */
+    default RegionSource regions(Position position) {
+        return RegionSource.of(image(position));
+    }
+
     /** The slice and frame that its user is looking at, or the first. */
     default Position shown() {
         return Position.FIRST;
