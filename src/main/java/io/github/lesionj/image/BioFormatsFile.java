@@ -24,8 +24,8 @@ import ome.units.UNITS;
 import ome.units.quantity.Length;
 
 /**
- * A file that Bio-Formats reads, one plane at a time, or region by region where a plane is large. Only {@link ImageFiles} makes one, after it has seen that
- * Bio-Formats is there: without its jar this class does not load.
+ * A file that Bio-Formats reads, one plane at a time, or region by region where a plane is large. Only {@link ImageFiles} makes
+ * one, after it has seen that Bio-Formats is there: without its jar this class does not load.
  */
 final class BioFormatsFile implements ImageSource {
 
@@ -196,8 +196,6 @@ final class BioFormatsFile implements ImageSource {
 
     // Axes x, y, sample, of the stored type.
     private RandomAccessibleInterval<? extends RealType<?>> plane(int index, Rectangle part) throws FormatException, IOException {
-        long width = part.width;
-        long height = part.height;
         UnreadableImage.checkMemory(file, bytes(part.width, part.height));
         int type = reader.getPixelType();
         byte[] bytes = reader.openBytes(index, part.x, part.y, part.width, part.height);
@@ -205,7 +203,7 @@ final class BioFormatsFile implements ImageSource {
             FormatTools.isFloatingPoint(type), reader.isLittleEndian());
         long samples = reader.getRGBChannelCount();
         boolean interleaved = reader.isInterleaved() && samples > 1;
-        long[] size = interleaved ? new long[] {samples, width, height} : new long[] {width, height, samples};
+        long[] size = interleaved ? new long[] {samples, part.width, part.height} : new long[] {part.width, part.height, samples};
         RandomAccessibleInterval<? extends RealType<?>> stored =
             FormatTools.isSigned(type) ? PixelArrays.signed(array, size) : PixelArrays.unsigned(array, size);
         return interleaved ? Views.moveAxis(stored, 0, 2) : stored;

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /** What a file is by its first bytes, whatever its name says. */
 enum FileKind {
-    PNG("89504e470d0a1a0a"), JPEG("ffd8ff"), GIF("47494638"), BMP("424d"), TIFF_LITTLE("49492a00"), TIFF_BIG("4d4d002a"), PNM(""),
-    OTHER("");
+    PNG("89504e470d0a1a0a"), JPEG("ffd8ff"), GIF("47494638"), BMP("424d"), TIFF_LITTLE("49492a00"), TIFF_BIG("4d4d002a"),
+    BIG_TIFF_LITTLE("49492b00"), BIG_TIFF_BIG("4d4d002b"), PNM(""), OTHER("");
 
     private static final int LONGEST = 132;
 
@@ -51,6 +51,6 @@ enum FileKind {
     }
 
     boolean isTiff() {
-        return this == TIFF_LITTLE || this == TIFF_BIG;
+        return this == TIFF_LITTLE || this == TIFF_BIG || this == BIG_TIFF_LITTLE || this == BIG_TIFF_BIG;
     }
 }

@@ -151,6 +151,9 @@ final class ImageJTiffFile implements ImageSource {
         }
         long all = 0;
         for (FileInfo info : infos) {
+            if (info.width < 1 || info.height < 1) {
+                throw UnreadableImage.damaged(file, "what its header says does not fit together");
+            }
             long plane = planeBytes(info);
             long bytes = plane * info.nImages + info.getGap() * Math.max(0L, info.nImages - 1L);
             if (info.compression <= FileInfo.COMPRESSION_NONE && info.getOffset() + bytes > Files.size(file)) {

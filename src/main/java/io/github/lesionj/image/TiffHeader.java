@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Looks into the directories of a classic TIFF: who wrote it, and whether it is all there. */
+/** Looks into the directories of a TIFF, also a BigTIFF: who wrote it, and whether it is all there. */
 final class TiffHeader {
 
     private static final int IMAGE_DESCRIPTION = 270;
@@ -17,37 +17,52 @@ final class TiffHeader {
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_LENGTHS = 325;
     private static final int SHORT = 3;
+    private static final int LONG = 4;
+    private static final int BIG_TIFF = 43;
     private static final int LONGEST = 1 << 20;
 
     private final RandomAccessFile file;
-    private final boolean big;
+    private final boolean highFirst;
+    /** Bytes of a place in the file, and of the value in an entry. */
+    private final int word;
+    /** Bytes of the number of entries in a directory. */
+    private final int sizeOfCount;
 
     private TiffHeader(RandomAccessFile file) throws IOException {
         this.file = file;
-        this.big = file.readUnsignedByte() == 'M';
+        this.highFirst = file.readUnsignedByte() == 'M';
+        file.seek(2);
+        boolean wide = unsigned(2) == BIG_TIFF;
+        this.word = wide ? 8 : 4;
+        this.sizeOfCount = wide ? 8 : 2;
     }
 
-    /** Whether ImageJ wrote the file: its description starts with the version. */
+    /** Whether ImageJ wrote the file: its description starts with the version, and it is no BigTIFF, which ImageJ cannot read. */
     static boolean isImageJ(Path path) throws IOException {
-        return description(path).startsWith("ImageJ=");
-    }
-
-    /** The tag ImageDescription of the first directory, or an empty text. */
-    static String description(Path path) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            return new TiffHeader(file).description();
+            TiffHeader header = new TiffHeader(file);
+            return header.word == 4 && header.description().startsWith("ImageJ=");
         } catch (EOFException e) {
-            return "";
+            return false;
         }
     }
 
+    private long firstDirectory() throws IOException {
+        file.seek(word);
+        return unsigned(word);
+    }
+
+    private int entryBytes() {
+        return 4 + 2 * word;
+    }
+
+    /** The tag ImageDescription of the first directory, or an empty text. */
     private String description() throws IOException {
-        file.seek(4);
-        long directory = unsigned(4);
+        long directory = firstDirectory();
         file.seek(directory);
-        int entries = (int) unsigned(2);
-        for (int i = 0; i < entries; i++) {
-            file.seek(directory + 2 + 12L * i);
+        long entries = unsigned(sizeOfCount);
+        for (long i = 0; i < entries; i++) {
+            file.seek(directory + sizeOfCount + entryBytes() * i);
             if (unsigned(2) == IMAGE_DESCRIPTION) {
                 return text();
             }
@@ -55,14 +70,14 @@ final class TiffHeader {
         return "";
     }
 
-    // The file stands behind the tag's number: type, count, and the place of the text, or the text itself up to 4 bytes.
+    // The file stands behind the tag's number: type, count, and the place of the text, or the text itself where it is short.
     private String text() throws IOException {
         unsigned(2);
-        long count = unsigned(4);
-        if (count <= 4 || count > LONGEST) {
+        long count = unsigned(word);
+        if (count <= word || count > LONGEST) {
             return "";
         }
-        file.seek(unsigned(4));
+        file.seek(unsigned(word));
         byte[] text = new byte[(int) count];
         file.readFully(text);
         return new String(text, StandardCharsets.ISO_8859_1);
@@ -82,23 +97,22 @@ final class TiffHeader {
 
     private boolean isComplete() throws IOException {
         Set<Long> seen = new HashSet<>();
-        file.seek(4);
-        for (long directory = unsigned(4); directory != 0 && seen.add(directory); directory = unsigned(4)) {
+        for (long directory = firstDirectory(); directory != 0 && seen.add(directory); directory = unsigned(word)) {
             file.seek(directory);
-            int entries = (int) unsigned(2);
-            if (!stripsLieWithin(directory + 2, entries)) {
+            long entries = unsigned(sizeOfCount);
+            if (entries < 0 || entries > file.length() / entryBytes() || !stripsLieWithin(directory + sizeOfCount, entries)) {
                 return false;
             }
-            file.seek(directory + 2 + 12L * entries);
+            file.seek(directory + sizeOfCount + entryBytes() * entries);
         }
         return true;
     }
 
-    private boolean stripsLieWithin(long firstEntry, int entries) throws IOException {
+    private boolean stripsLieWithin(long firstEntry, long entries) throws IOException {
         long[] offsets = {};
         long[] lengths = {};
-        for (int i = 0; i < entries; i++) {
-            file.seek(firstEntry + 12L * i);
+        for (long i = 0; i < entries; i++) {
+            file.seek(firstEntry + entryBytes() * i);
             int tag = (int) unsigned(2);
             if (tag == STRIP_OFFSETS || tag == TILE_OFFSETS) {
                 offsets = numbers();
@@ -107,22 +121,23 @@ final class TiffHeader {
             }
         }
         for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {
-            if (offsets[i] + lengths[i] > file.length()) {
+            if (offsets[i] < 0 || lengths[i] < 0 || lengths[i] > file.length() - offsets[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    // Values of type short or long, in the entry itself where they fit into its last four bytes.
+    // Values of 2, 4 or 8 bytes, in the entry itself where they fit into its last word.
     private long[] numbers() throws IOException {
-        int size = unsigned(2) == SHORT ? 2 : 4;
-        long count = unsigned(4);
-        if (count * size > 4) {
-            file.seek(unsigned(4));
-        }
-        if (count * size > file.length()) {
+        int type = (int) unsigned(2);
+        int size = type == SHORT ? 2 : type == LONG ? 4 : word;
+        long count = unsigned(word);
+        if (count < 0 || count > Math.min(file.length(), Integer.MAX_VALUE - 16L) / size) {
             throw new EOFException();
+        }
+        if (count * size > word) {
+            file.seek(unsigned(word));
         }
         byte[] bytes = new byte[(int) count * size];
         file.readFully(bytes);
@@ -143,7 +158,7 @@ final class TiffHeader {
         long value = 0;
         for (int i = 0; i < size; i++) {
             long next = bytes[start + i] & 0xff;
-            value = big ? value << 8 | next : value | next << 8 * i;
+            value = highFirst ? value << 8 | next : value | next << 8 * i;
         }
         return value;
     }
