@@ -413,6 +413,30 @@ class RegionSourceTest {
         assertTrue(sentence.startsWith("Cannot read " + file) && !sentence.contains("\n") && !sentence.contains("Exception"), sentence);
     }
 
+    /** Two planes of 2.5 GB each, of which the disk holds but a few pixels. */
+    @Test
+    void aFileBeyondFourGigabytes() throws IOException {
+        int side = 50_000;
+        long plane = (long) side * side;
+        Path file = new HandmadeTiff(ByteOrder.BIG_ENDIAN, false, side, side, 8).description("ImageJ=1.54p\nimages=2\nslices=2\n").strips(side)
+            .write(folder.resolve("huge.tif"), List.of(new byte[1]), new int[] {0}, 0);
+        int start = 8;
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(start + 2 * plane);
+            open.seek(start + plane - 2);
+            open.write(new byte[] {1, 2});
+            open.seek(start + plane + 49_000L * side + 123);
+            open.write(new byte[] {3, 4});
+        }
+        try (ImageSource source = new ImageFiles().open(file)) {
+            assertEquals(2, source.slices());
+            assertArrayEquals(new float[] {0, 1, 2}, Images.values(source.regions(Position.FIRST).region(side - 3, side - 1, 3, 1)));
+            RegionSource second = source.regions(new Position(1, 2, 1));
+            assertArrayEquals(new float[] {0, 3, 4, 0, 0, 0, 0, 0}, Images.values(second.region(122, 49_000, 4, 2)));
+            assertTrue(assertThrows(LesionJException.class, () -> source.image(Position.FIRST)).getMessage().contains("memory"));
+        }
+    }
+
     private static void cut(Path file, int bytes) throws IOException {
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
             open.setLength(open.length() - bytes);
@@ -427,9 +451,10 @@ class RegionSourceTest {
         }).getMessage();
     }
 
-    /** In a Java of its own: 400 MB of pixels in a heap of 256 MB. */
-    @Test
-    void aLargeTiffOfImageJNeedsNoMemoryForTheWhole() throws Exception {
+    /** In a Java of its own: 400 MB of pixels in a heap of 256 MB; of ImageJ, and of a program that makes one strip of it all. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLargeTiffNeedsNoMemoryForTheWhole(boolean imageJ) throws Exception {
         Path file = folder.resolve("large.tif");
         byte[] pixels = new byte[LARGE * LARGE];
         for (int y = 0; y < LARGE; y++) {
@@ -437,7 +462,11 @@ class RegionSourceTest {
                 pixels[y * LARGE + x] = (byte) LargeImage.value(x, y);
             }
         }
-        assertTrue(new FileSaver(new ImagePlus("x", new ByteProcessor(LARGE, LARGE, pixels))).saveAsTiff(file.toString()));
+        if (imageJ) {
+            assertTrue(new FileSaver(new ImagePlus("x", new ByteProcessor(LARGE, LARGE, pixels))).saveAsTiff(file.toString()));
+        } else {
+            new HandmadeTiff(ByteOrder.BIG_ENDIAN, false, LARGE, LARGE, 8).strips(LARGE).write(file, List.of(pixels), new int[] {0}, 0);
+        }
         checkInSmallHeap(file, "mixed");
     }
 
