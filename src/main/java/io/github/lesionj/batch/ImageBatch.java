@@ -2,6 +2,7 @@ package io.github.lesionj.batch;
 
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
+import io.github.lesionj.core.Prefetch;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.image.Position;

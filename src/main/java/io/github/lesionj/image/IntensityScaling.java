@@ -57,7 +57,7 @@ final class IntensityScaling {
         }
     }
 
-    private static double mean(float[][] planes) {
+    static double mean(float[][] planes) {
         double sum = 0;
         for (float[] plane : planes) {
             for (float value : plane) {
@@ -67,7 +67,7 @@ final class IntensityScaling {
         return sum / count(planes);
     }
 
-    private static double meanSquare(float[][] planes, double mean) {
+    static double meanSquare(float[][] planes, double mean) {
         double sum = 0;
         for (float[] plane : planes) {
             for (float value : plane) {

@@ -1,4 +1,4 @@
-package io.github.lesionj.batch;
+package io.github.lesionj.core;
 
 import java.util.Iterator;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  *
  * @param <T> what a task gives
  */
-final class Prefetch<T> implements AutoCloseable {
+public final class Prefetch<T> implements AutoCloseable {
 
     private static final long LOOK_UP = 200;
 
@@ -38,7 +38,7 @@ final class Prefetch<T> implements AutoCloseable {
      * @param threads that run tasks
      * @param bound   how many tasks may be begun or finished ahead
      */
-    Prefetch(Iterator<Callable<T>> tasks, int threads, int bound) {
+    public Prefetch(Iterator<Callable<T>> tasks, int threads, int bound) {
         ahead = new ArrayBlockingQueue<>(bound);
         ThreadFactory daemon = task -> {
             Thread thread = new Thread(task, "LesionJ reader");
@@ -71,7 +71,7 @@ final class Prefetch<T> implements AutoCloseable {
      *
      * @param meanwhile called several times a second, may throw to stop waiting
      */
-    T result(Runnable meanwhile) throws InterruptedException, ExecutionException {
+    public T result(Runnable meanwhile) throws InterruptedException, ExecutionException {
         Future<T> next = ahead.poll(LOOK_UP, TimeUnit.MILLISECONDS);
         while (next == null) {
             meanwhile.run();

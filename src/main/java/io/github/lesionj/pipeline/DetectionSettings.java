@@ -1,0 +1,27 @@
+package io.github.lesionj.pipeline;
+
+import io.github.lesionj.geometry.CandidateBoxes;
+import io.github.lesionj.modelpackage.ModelCard;
+
+/**
+ * What a user asks of a detector.
+ *
+ * @param threshold     least score of a box, 0..1
+ * @param nms           IoU above which two boxes of a class are one, 0..1
+ * @param maxDetections boxes of an image at most, those of the highest scores
+ * @param umPerPx       size of a pixel that overrides an image's own calibration; NaN = its own
+ * @param batch         tiles that the network sees at once
+ */
+public record DetectionSettings(double threshold, double nms, int maxDetections, double umPerPx, int batch) {
+
+    /** Where neither user nor card says otherwise. */
+    public static final double THRESHOLD = 0.3;
+    /** Boxes of an image, which may have many tiles, where the user does not say otherwise. */
+    public static final int MAX_DETECTIONS = CandidateBoxes.MOST;
+
+    /** As a card says. */
+    public static DetectionSettings of(ModelCard card) {
+        double threshold = Double.isNaN(card.threshold()) ? THRESHOLD : card.threshold();
+        return new DetectionSettings(threshold, card.detection().nms(), MAX_DETECTIONS, Double.NaN, 8);
+    }
+}
