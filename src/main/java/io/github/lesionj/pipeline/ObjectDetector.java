@@ -100,9 +100,9 @@ public final class ObjectDetector implements AutoCloseable {
      * @param floor lowest threshold that will be asked for
      * @return of each, in their order
      */
-    public List<Detections> detect(List<Prepared> images, DetectionSettings settings, double floor, Progress progress) {
+    public List<SearchedImage> detect(List<Prepared> images, DetectionSettings settings, double floor, Progress progress) {
         List<Prepared> single = images.stream().filter(image -> image.first != null).toList();
-        List<Detections> found = new ArrayList<>();
+        List<SearchedImage> found = new ArrayList<>();
         Iterator<List<ScoredBox>> boxes = predict(single.stream().map(image -> image.first).toList(), floor).iterator();
         for (Prepared image : images) {
             found.add(image.first == null ? tiled(image.view, settings, floor, progress) : one(image, boxes.next(), floor));
@@ -110,11 +110,11 @@ public final class ObjectDetector implements AutoCloseable {
         return found;
     }
 
-    private static Detections one(Prepared image, List<ScoredBox> boxes, double floor) {
+    private static SearchedImage one(Prepared image, List<ScoredBox> boxes, double floor) {
         Tiling tiling = image.view.tiling();
         TileMerge merge = new TileMerge(tiling, MOST_OF_AN_IMAGE);
         merge.add(tiling.tile(0, 0), image.view.onImage(image.first.placement(), boxes));
-        return new Detections(merge, floor, 1);
+        return new SearchedImage(merge, floor, 1);
     }
 
     private List<List<ScoredBox>> predict(List<NetworkInput> inputs, double floor) {
@@ -137,7 +137,7 @@ public final class ObjectDetector implements AutoCloseable {
     private record Seen(Tiling.Tile tile, NetworkInput input) {
     }
 
-    private Detections tiled(DetectionView view, DetectionSettings settings, double floor, Progress progress) {
+    private SearchedImage tiled(DetectionView view, DetectionSettings settings, double floor, Progress progress) {
         Tiling tiling = view.tiling();
         TileMerge merge = new TileMerge(tiling, MOST_OF_AN_IMAGE);
         long done = 0;
@@ -152,7 +152,7 @@ public final class ObjectDetector implements AutoCloseable {
                 progress.report(done, tiling.size(), "Tile " + done + " of " + tiling.size());
             }
         }
-        return new Detections(merge, floor, tiling.size());
+        return new SearchedImage(merge, floor, tiling.size());
     }
 
     private static Iterator<Callable<Seen>> reading(DetectionView view) {
@@ -198,7 +198,7 @@ public final class ObjectDetector implements AutoCloseable {
     }
 
     /** Looks at one image. */
-    public Detections detect(RegionSource image, DetectionSettings settings, double floor, Rectangle area, Progress progress) {
+    public SearchedImage detect(RegionSource image, DetectionSettings settings, double floor, Rectangle area, Progress progress) {
         return detect(List.of(prepare(image, settings, area)), settings, floor, progress).get(0);
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param floor lowest threshold that can be asked for: what is below was not kept
  * @param tiles that the image was looked at in
  */
-public record Detections(TileMerge merge, double floor, long tiles) {
+public record SearchedImage(TileMerge merge, double floor, long tiles) {
 
     /**
      * The boxes.
