@@ -47,6 +47,7 @@ public final class GivenLabel {
 
     // ImageJ keeps no empty property.
     private static String label(Roi roi) {
-        return roi.getProperty(RoiMark.CLASS) == null ? "" : roi.getProperty(RoiMark.CLASS);
+        String label = RoiMark.text(roi, RoiMark.CLASS);
+        return label == null ? "" : label;
     }
 }

@@ -28,8 +28,8 @@ public final class ObjectLabels {
     /** Names, groups and colours a ROI. */
     public static void apply(Roi roi, Classification row, List<String> classNames) {
         String before = nameBefore(roi);
-        roi.setProperty(BEFORE, before.isEmpty() ? null : before);
-        roi.setProperty(RoiMark.CLASS, row.label());
+        RoiMark.setText(roi, BEFORE, before);
+        RoiMark.setText(roi, RoiMark.CLASS, row.label());
         roi.setProperty(RoiMark.PROBABILITY, Double.toString(row.probability()));
         roi.setName(GivenLabel.name(row.label(), row.probability()));
         String first = row.labels().isEmpty() ? "" : row.labels().get(0);
@@ -69,7 +69,7 @@ public final class ObjectLabels {
 
     /** The name without what an earlier run made of it; empty where it had none. */
     private static String nameBefore(Roi roi) {
-        String name = GivenLabel.isOn(roi) ? roi.getProperty(BEFORE) : roi.getName();
+        String name = GivenLabel.isOn(roi) ? RoiMark.text(roi, BEFORE) : roi.getName();
         return name == null ? "" : name.strip();
     }
 

@@ -33,7 +33,7 @@ public final class Regions {
         roi.setName(region.name());
         roi.setStrokeColor(color);
         RoiMark.set(roi, RoiMark.OUTLINE);
-        roi.setProperty(RoiMark.CLASS, region.className());
+        RoiMark.setText(roi, RoiMark.CLASS, region.className());
         roi.setProperty(RoiMark.PROBABILITY, Double.toString(region.probability()));
         roi.setProperty(LEVEL, Double.toString(region.level()));
         return roi;
@@ -77,13 +77,13 @@ public final class Regions {
         if (!RoiMark.isOurs(roi, RoiMark.OUTLINE)) {
             return Optional.empty();
         }
-        return Optional.of(new Region(roi.getName(), roi.getProperty(RoiMark.CLASS), Double.parseDouble(roi.getProperty(RoiMark.PROBABILITY)),
+        return Optional.of(new Region(roi.getName(), RoiMark.text(roi, RoiMark.CLASS), Double.parseDouble(roi.getProperty(RoiMark.PROBABILITY)),
             Double.parseDouble(roi.getProperty(LEVEL)), rings(roi)));
     }
 
     /** A ROI that {@link ObjectLabels} has labelled, as a region without a level. */
     static Region ofObject(Roi roi) {
-        return new Region(roi.getName(), roi.getProperty(RoiMark.CLASS), Double.parseDouble(roi.getProperty(RoiMark.PROBABILITY)), Double.NaN, rings(roi));
+        return new Region(roi.getName(), RoiMark.text(roi, RoiMark.CLASS), Double.parseDouble(roi.getProperty(RoiMark.PROBABILITY)), Double.NaN, rings(roi));
     }
 
     private static List<List<Vertex>> rings(Roi roi) {
