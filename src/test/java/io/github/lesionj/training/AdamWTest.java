@@ -27,7 +27,7 @@ class AdamWTest {
             Operand<TFloat32> b = variables.get(new VariableSpec("b", new int[] {1}, Role.TRAINED, Initializer.constant(1)));
             Operand<TFloat32> loss = tf.reduceSum(tf.math.add(tf.math.mul(w, tf.constant(3f)), tf.math.mul(b, tf.constant(4f))),
                 tf.constant(0));
-            Gradients gradients = new Gradients(tf, new Objective(loss, tf.constant(1f)), variables.trained(), 1);
+            Gradients gradients = new Gradients(tf, Objective.of(loss, tf.constant(1f)), variables.trained(), 1);
             Operand<TFloat32> globalNorm = gradients.norm();
             AdamW adam = new AdamW(tf, decay);
             adam.add(variables.trained(), gradients.clipped(globalNorm, clip), 1);

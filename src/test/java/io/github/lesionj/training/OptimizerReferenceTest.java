@@ -65,7 +65,7 @@ class OptimizerReferenceTest {
             average.averages().get(kernel);
             Operand<TFloat32> w = variables.get(kernel);
             Operand<TFloat32> b = variables.get(new VariableSpec("b", new int[] {3}, Role.TRAINED, Initializer.constant(0)));
-            Gradients gradients = new Gradients(tf, new Objective(loss(tf, w, b), tf.constant(1f)), variables.trained(), 1);
+            Gradients gradients = new Gradients(tf, Objective.of(loss(tf, w, b), tf.constant(1f)), variables.trained(), 1);
             Optimizer optimizer = Optimizer.of(tf, new OptimizerSettings(OptimizerSettings.Kind.valueOf(expected.kind()
                 .toUpperCase(Locale.ROOT)), expected.momentum(), expected.decay(), expected.clip(), expected.ema()));
             optimizer.add(variables.trained(), gradients.clipped(gradients.norm(), expected.clip()), 1);
