@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -107,11 +108,31 @@ public final class HtmlReport {
         pictures(pictures);
         ResultCsv format = ResultCsv.fitting(results.classNames(), results.rows());
         table(format.header(), results.rows().stream().map(format::fields).toList());
-        if (!results.failures().isEmpty()) {
-            table(List.of("image", "stage", "reason"),
-                results.failures().stream().map(failure -> List.of(failure.image(), failure.stage(), failure.reason())).toList());
+        return failures(results.failures());
+    }
+
+    private HtmlReport failures(List<Failure> failures) {
+        return failures.isEmpty() ? this : table(List.of("image", "stage", "reason"),
+            failures.stream().map(failure -> List.of(failure.image(), failure.stage(), failure.reason())).toList());
+    }
+
+    /** A detection's overlays, how many boxes of each class are on each item, and what failed. */
+    public HtmlReport results(DetectionSet results, Path resultFolder) {
+        ResultFolder files = new ResultFolder(resultFolder);
+        List<Picture> pictures = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        for (Detections found : results.rows()) {
+            String boxes = found.boxes().size() + (found.boxes().size() == 1 ? " box" : " boxes");
+            if (Files.exists(files.overlay(found.item()))) {
+                pictures.add(new Picture(files.overlay(found.item()), found.item().path() + ": " + boxes));
+            }
+            List<String> row = new ArrayList<>(List.of(found.item().path(), Integer.toString(found.boxes().size())));
+            Arrays.stream(found.counts()).mapToObj(Integer::toString).forEach(row::add);
+            rows.add(row);
         }
-        return this;
+        List<String> header = new ArrayList<>(List.of("image", "boxes"));
+        header.addAll(results.classNames());
+        return pictures(pictures).table(header, rows).failures(results.failures());
     }
 
     private static String caption(Classification row) {

@@ -5,14 +5,17 @@ import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
+import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.image.RoiMark;
 import java.awt.Color;
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 
 /**
- * Our elements in an ImageJ image's overlay: heat map, legend and outlines. The image's pixels and the user's own overlay
+ * Our elements in an ImageJ image's overlay: heat map, legend and outlines, or boxes. The image's pixels and the user's own overlay
  * elements stay as they are. Our elements carry a {@link RoiMark} and are never taken as input.
  */
 public final class ImageOverlay {
@@ -114,30 +117,77 @@ public final class ImageOverlay {
         return share < HeatColors.HIDDEN_BELOW ? 0 : HeatColors.rgb(share);
     }
 
-    /** Adds an image's outlines to the ROI Manager; does nothing without a display, where ImageJ has none. */
+    /** Adds boxes that {@link DetectionRois} made for this image; clear the image once before the first item. */
+    public static void addBoxes(ImagePlus image, List<Roi> boxes) {
+        Overlay overlay = image.getOverlay() == null ? new Overlay() : copyOf(image.getOverlay());
+        boxes.forEach(overlay::add);
+        image.setOverlay(overlay);
+    }
+
+    /** Adds an image's ROIs to the ROI Manager; does nothing without a display, where ImageJ has none. */
     public static void addToRoiManager(ImagePlus image, List<Roi> rois) {
         if (GraphicsEnvironment.isHeadless()) {
             return;
         }
-        RoiManager manager = RoiManager.getRoiManager();
-        for (Roi roi : rois) {
-            Roi listed = (Roi) roi.clone();
-            listed.setProperty(IMAGE, identity(image));
-            manager.addRoi(listed);
+        List<Roi> listed = rois.stream().map(roi -> {
+            Roi copy = (Roi) roi.clone();
+            copy.setProperty(IMAGE, identity(image));
+            return copy;
+        }).toList();
+        inEventThread(() -> addAll(RoiManager.getRoiManager(), listed));
+    }
+
+    // Not addRoi, which looks at the image and redraws it for each; -1 leaves the names as they are.
+    private static void addAll(RoiManager manager, List<Roi> rois) {
+        rois.forEach(roi -> manager.add(roi, -1));
+        manager.repaint();
+    }
+
+    /**
+     * Names ImageJ's groups after the classes of boxes, for this session: the ROI Manager and the tables of measurements show
+     * them. Does nothing without a display.
+     */
+    public static void nameGroups(List<String> classNames) {
+        if (GraphicsEnvironment.isHeadless()) {
+            return;
+        }
+        for (int label = 0; label < Math.min(classNames.size(), DetectionRois.MOST_GROUPS); label++) {
+            // ImageJ keeps them as a list with commas
+            Roi.setGroupName(DetectionRois.group(label), classNames.get(label).replace(',', ' '));
         }
     }
 
     /** Takes what earlier runs added for an image out of the ROI Manager; the user's ROIs and other images' stay. */
     public static void clearRoiManager(ImagePlus image) {
         RoiManager manager = GraphicsEnvironment.isHeadless() ? null : RoiManager.getInstance();
-        if (manager == null) {
-            return;
+        if (manager != null) {
+            inEventThread(() -> clear(manager, identity(image)));
         }
-        Roi[] listed = manager.getRoisAsArray();
-        for (int i = listed.length - 1; i >= 0; i--) {
-            if (identity(image).equals(listed[i].getProperty(IMAGE))) {
-                manager.delete(i);
+    }
+
+    // Anew with those that stay: deleting each by itself takes half a minute for 50,000.
+    private static void clear(RoiManager manager, String image) {
+        List<Roi> listed = List.of(manager.getRoisAsArray());
+        List<Roi> kept = listed.stream().filter(roi -> !image.equals(roi.getProperty(IMAGE))).toList();
+        if (kept.size() < listed.size()) {
+            manager.reset();
+            addAll(manager, kept);
+        }
+    }
+
+    /** The list that the manager shows belongs to the thread that draws it; there is no waiting for its redrawing there. */
+    private static void inEventThread(Runnable change) {
+        try {
+            if (EventQueue.isDispatchThread()) {
+                change.run();
+            } else {
+                EventQueue.invokeAndWait(change);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException();
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("The ROI Manager could not be changed.", e.getCause());
         }
     }
 

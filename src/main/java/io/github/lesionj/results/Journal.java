@@ -1,42 +1,42 @@
 package io.github.lesionj.results;
 
-import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.GrowingFile;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.core.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Rows of a run that has not ended, each on disk as soon as it is known, so that a killed run can be continued.
+ * Items of a run that has not ended, each on disk as soon as it is known, so that a killed run can be continued.
  *
- * <p>A row is one write to the end of a hidden file ({@link GrowingFile}); what a kill cut short is dropped by {@link #recover}.
+ * <p>An item is one write to the end of a hidden file ({@link GrowingFile}); what a kill cut short is dropped by {@link #recover}.
+ *
+ * @param <R> what is known of a finished item
  */
-final class Journal implements AutoCloseable {
-
-    private static final String NAME = ".lesionj-unfinished.csv";
+final class Journal<R> implements AutoCloseable {
 
     private final Path file;
-    private final ResultCsv format;
+    private final ItemTables<R> tables;
     private final GrowingFile lines;
 
-    private Journal(Path file, ResultCsv format) {
+    private Journal(Path file, ItemTables<R> tables) {
         this.file = file;
-        this.format = format;
+        this.tables = tables;
         this.lines = new GrowingFile(file);
     }
 
-    /** Whether a killed run left rows behind. */
-    static boolean isIn(Path folder) {
-        return Files.exists(folder.resolve(NAME));
+    /** Whether a killed run left items behind. */
+    static boolean isIn(Path folder, ItemTables<?> tables) {
+        return Files.exists(folder.resolve(tables.journalName()));
     }
 
-    /** Rows that a killed run left behind; none without one. */
-    static List<Classification> recover(Path folder, List<String> classNames) {
-        Path file = folder.resolve(NAME);
+    /** Items that a killed run left behind; none without one. */
+    static <R> List<R> recover(Path folder, ItemTables<R> tables) {
+        Path file = folder.resolve(tables.journalName());
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -45,22 +45,26 @@ final class Journal implements AutoCloseable {
         } catch (IOException e) {
             throw new LesionJException("Cannot continue from " + file + ": " + WholeFile.reason(e) + ".", e);
         }
-        return ResultCsv.parse(Csv.read(file), classNames);
+        return tables.readJournal(file);
     }
 
-    /** Begins anew with rows that are kept. */
-    static Journal begin(Path folder, List<String> classNames, List<Classification> kept) {
-        Path file = folder.resolve(NAME);
-        ResultCsv format = ResultCsv.full(classNames);
-        WholeFile.write(file, format.text(kept));
-        return new Journal(file, format);
+    /** Begins anew with items that are kept. */
+    static <R> Journal<R> begin(Path folder, ItemTables<R> tables, List<R> kept) {
+        Path file = folder.resolve(tables.journalName());
+        WholeFile.write(file, out -> {
+            out.write(tables.journalHeader().getBytes(StandardCharsets.UTF_8));
+            for (R row : kept) {
+                out.write(tables.journalLine(row).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return new Journal<>(file, tables);
     }
 
-    void append(Classification row) {
-        lines.append(Csv.line(format.fields(row)));
+    void append(R row) {
+        lines.append(tables.journalLine(row));
     }
 
-    /** Removes the file: all its rows stand in {@code results.csv}. */
+    /** Removes the file: all its items stand in the tables. */
     void discard() {
         close();
         try {

@@ -9,12 +9,12 @@ import java.util.List;
 /** Draws a {@link Legend} below a picture: title, colour bar with numbers, caption. */
 final class LegendStrip {
 
-    private static final int NARROWEST = 480;
+    static final int NARROWEST = 480;
     private static final int SMALLEST_LETTERS = 15;
     private static final int LARGEST_LETTERS = 30;
     private static final int GROUND = 0x808080;
-    private static final Color PAPER = new Color(24, 24, 28);
-    private static final Color INK = new Color(238, 238, 238);
+    static final Color PAPER = new Color(24, 24, 28);
+    static final Color INK = new Color(238, 238, 238);
 
     private final Legend legend;
     private final Lettering lettering;
@@ -26,8 +26,13 @@ final class LegendStrip {
         this.legend = legend;
         this.lettering = lettering;
         this.width = Math.max(NARROWEST, pictureWidth);
-        this.size = Math.max(SMALLEST_LETTERS, Math.min(LARGEST_LETTERS, width / 36));
+        this.size = letters(width);
         this.caption = wrapped(legend.caption());
+    }
+
+    /** Height of letters below a picture of this width. */
+    static int letters(int width) {
+        return Math.max(SMALLEST_LETTERS, Math.min(LARGEST_LETTERS, width / 36));
     }
 
     /** A copy of a picture with the legend below it. */

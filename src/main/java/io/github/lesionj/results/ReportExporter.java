@@ -9,7 +9,15 @@ public final class ReportExporter implements ResultExporter {
 
     @Override
     public void export(ResultSet results, Path folder) {
-        new HtmlReport(folder, results.identity().command().replace("...", "") + ": " + folder.toAbsolutePath().normalize().getFileName())
-            .results(results, folder).write();
+        page(results.identity(), folder).results(results, folder).write();
+    }
+
+    @Override
+    public void export(DetectionSet results, Path folder) {
+        page(results.identity(), folder).results(results, folder).write();
+    }
+
+    private static HtmlReport page(RunIdentity identity, Path folder) {
+        return new HtmlReport(folder, identity.command().replace("...", "") + ": " + folder.toAbsolutePath().normalize().getFileName());
     }
 }

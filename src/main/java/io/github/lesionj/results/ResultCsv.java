@@ -77,11 +77,7 @@ record ResultCsv(List<String> classNames, boolean position, boolean roi, boolean
         return fields;
     }
 
-    String text(List<Classification> rows) {
-        return text(rows, Map.of());
-    }
-
-    /** The same with further columns at the end. */
+    /** All rows below the header, with further columns at the end. */
     String text(List<Classification> rows, Map<String, Function<ItemKey, String>> more) {
         List<String> names = header();
         names.addAll(more.keySet());

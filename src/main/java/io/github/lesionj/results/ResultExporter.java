@@ -12,10 +12,20 @@ import org.scijava.plugin.SciJavaPlugin;
 public interface ResultExporter extends SciJavaPlugin {
 
     /**
-     * Writes the results.
+     * Writes the results of a classification.
      *
      * @param results everything the run found
      * @param folder  the result folder
      */
     void export(ResultSet results, Path folder);
+
+    /**
+     * Writes the results of a detection; by default nothing.
+     *
+     * @param results everything the run found
+     * @param folder  the result folder
+     */
+    default void export(DetectionSet results, Path folder) {
+        // not every format is one for boxes
+    }
 }

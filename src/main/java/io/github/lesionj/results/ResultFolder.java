@@ -15,14 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Where a run's results lie on disk: names of files, the check before a run, reading and writing its tables. */
 public final class ResultFolder {
 
     static final String LEDGER = "run.json";
-    private static final String RESULTS = "results.csv";
     private static final String FAILURES = "failures.csv";
 
     private final Path root;
@@ -114,8 +112,8 @@ public final class ResultFolder {
     }
 
     /** Writes {@code rois.zip} with the ROIs of all items, in their order; nothing where there are none. */
-    void gatherRois(List<Classification> rows) {
-        List<Roi> all = rows.stream().map(row -> row.item().roi() == null ? row.item() : ItemKey.of(row.item().image())).distinct()
+    void gatherRois(List<ItemKey> items) {
+        List<Roi> all = items.stream().map(item -> item.roi() == null ? item : ItemKey.of(item.image())).distinct()
             .flatMap(item -> readRois(item).stream()).toList();
         if (!all.isEmpty()) {
             RoiFiles.write(root.resolve("rois.zip"), all);
@@ -141,36 +139,36 @@ public final class ResultFolder {
         return isResultFolder(root) ? RunStatus.of(IdentityJson.status(root.resolve(LEDGER))) : Optional.empty();
     }
 
-    /** Rows of an earlier run with the same identity, by item; empty in a new folder. */
-    Map<ItemKey, Classification> earlierRows(RunIdentity identity, List<String> classNames) {
+    /** Finished items of an earlier run with the same identity; empty in a new folder. */
+    <R> Map<ItemKey, R> earlier(RunIdentity identity, ItemTables<R> tables) {
         if (!isResultFolder(root)) {
-            refuseForeignTable();
+            refuseForeignTable(tables);
             return Map.of();
         }
         List<String> differences = identity.differencesFrom(IdentityJson.read(root.resolve(LEDGER)));
-        if (!differences.isEmpty() && failedWithoutRows()) {
+        if (!differences.isEmpty() && failedWithoutRows(tables)) {
             return Map.of();
         }
         if (!differences.isEmpty()) {
             throw new UsageException("The output folder " + root + " holds results from other settings: "
                 + String.join("; ", differences) + ". Choose another folder, or delete that one.");
         }
-        Map<ItemKey, Classification> rows = new LinkedHashMap<>();
-        if (Files.exists(root.resolve(RESULTS))) {
-            ResultCsv.parse(Csv.read(root.resolve(RESULTS)), classNames).forEach(row -> rows.put(row.item(), row));
+        Map<ItemKey, R> rows = new LinkedHashMap<>();
+        if (Files.exists(root.resolve(tables.listing()))) {
+            tables.read(root).forEach(row -> rows.put(tables.item(row), row));
         }
-        Journal.recover(root, classNames).forEach(row -> rows.put(row.item(), row));
+        Journal.recover(root, tables).forEach(row -> rows.put(tables.item(row), row));
         return rows;
     }
 
     /** There is nothing to continue and nothing to lose: the cause of the failure was mostly one of the keys. */
-    private boolean failedWithoutRows() {
-        return earlierStatus().filter(RunStatus.FAILED::equals).isPresent() && !Journal.isIn(root)
-            && (!Files.exists(root.resolve(RESULTS)) || Csv.read(root.resolve(RESULTS)).size() < 2);
+    private boolean failedWithoutRows(ItemTables<?> tables) {
+        return earlierStatus().filter(RunStatus.FAILED::equals).isPresent() && !Journal.isIn(root, tables)
+            && (!Files.exists(root.resolve(tables.listing())) || Csv.read(root.resolve(tables.listing())).size() < 2);
     }
 
-    private void refuseForeignTable() {
-        for (String name : List.of(RESULTS, FAILURES)) {
+    private void refuseForeignTable(ItemTables<?> tables) {
+        for (String name : Stream.concat(tables.names().stream(), Stream.of(FAILURES)).toList()) {
             if (Files.exists(root.resolve(name))) {
                 throw new UsageException("The output folder " + root + " holds a " + name
                     + " that no run.json speaks for; choose another folder, so that it is not overwritten.");
@@ -189,9 +187,7 @@ public final class ResultFolder {
         WholeFile.write(root.resolve(LEDGER), ledger.toJson(status, error));
     }
 
-    void writeTables(List<String> classNames, List<Classification> rows, Map<String, Function<ItemKey, String>> more,
-            List<Failure> failures) {
-        WholeFile.write(root.resolve(RESULTS), ResultCsv.fitting(classNames, rows).text(rows, more));
+    void writeFailures(List<Failure> failures) {
         List<String> lines = new ArrayList<>(List.of(Csv.line(List.of("image", "stage", "reason"))));
         failures.forEach(failure -> lines.add(Csv.line(List.of(failure.image(), failure.stage(), failure.reason()))));
         WholeFile.write(root.resolve(FAILURES), String.join("", lines));

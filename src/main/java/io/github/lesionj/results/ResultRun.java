@@ -1,12 +1,6 @@
 package io.github.lesionj.results;
 
-import io.github.lesionj.core.CancelledException;
-import io.github.lesionj.core.LesionJException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A run's results while it runs, with a result folder or without one. Thread-safe.
+ * The results of a classification while it runs.
  *
  * <pre>
  * try (ResultRun run = ResultRun.open(output, input, identity, card.classNames())) {
@@ -25,36 +19,17 @@ import java.util.function.Function;
  *     return run.finish(exporters);
  * }
  * </pre>
- *
- * <p>An item counts as finished with its row, so its files are written before. Closing without {@link #finish} or
- * {@link #abort} leaves the folder as a kill would: the same command continues it.
  */
-public final class ResultRun implements AutoCloseable {
+public final class ResultRun extends ItemRun<Classification, ResultSet> {
 
-    private final RunIdentity identity;
     private final List<String> classNames;
-    private final Ledger ledger;
-    private final ResultFolder folder;
-    private final FolderLock lock;
-    private final Journal journal;
-    private final Optional<RunStatus> earlierStatus;
-    private final Map<ItemKey, Classification> earlier;
-    private final Map<ItemKey, Classification> rows = new LinkedHashMap<>();
+    private final ClassificationTables tables;
     private final Map<ItemKey, List<Region>> regions = new LinkedHashMap<>();
-    private final List<Failure> failures = new ArrayList<>();
-    private final Map<String, Function<ItemKey, String>> columns = new LinkedHashMap<>();
-    private boolean ended;
 
-    private ResultRun(RunIdentity identity, List<String> classNames, ResultFolder folder, FolderLock lock,
-            Optional<RunStatus> earlierStatus, Map<ItemKey, Classification> earlier) {
-        this.identity = identity;
+    private ResultRun(RunStart<Classification> start, ClassificationTables tables, List<String> classNames) {
+        super(start);
+        this.tables = tables;
         this.classNames = List.copyOf(classNames);
-        this.ledger = new Ledger(identity);
-        this.folder = folder;
-        this.lock = lock;
-        this.earlierStatus = earlierStatus;
-        this.earlier = earlier;
-        this.journal = folder == null ? null : Journal.begin(folder.root(), classNames, List.copyOf(earlier.values()));
     }
 
     /**
@@ -68,36 +43,8 @@ public final class ResultRun implements AutoCloseable {
      *         run, or holds results from other settings (says which)
      */
     public static ResultRun open(Path output, Path input, RunIdentity identity, List<String> classNames) {
-        if (output == null) {
-            return new ResultRun(identity, classNames, null, null, Optional.empty(), Map.of());
-        }
-        ResultFolder.check(output, input);
-        ResultFolder folder = new ResultFolder(output);
-        folder.create();
-        FolderLock lock = FolderLock.of(output);
-        ResultRun run = null;
-        boolean opened = false;
-        try {
-            run = new ResultRun(identity, classNames, folder, lock, folder.earlierStatus(), folder.earlierRows(identity, classNames));
-            folder.writeLedger(run.ledger, RunStatus.RUNNING, null);
-            opened = true;
-            return run;
-        } finally {
-            if (!opened && run != null) {
-                run.close();
-            } else if (!opened) {
-                lock.close();
-            }
-        }
-    }
-
-    public Ledger ledger() {
-        return ledger;
-    }
-
-    /** The folder, where there is one. */
-    public Optional<ResultFolder> folder() {
-        return Optional.ofNullable(folder);
+        ClassificationTables tables = new ClassificationTables(classNames);
+        return new ResultRun(RunStart.of(output, input, identity, tables), tables, classNames);
     }
 
     /**
@@ -106,134 +53,39 @@ public final class ResultRun implements AutoCloseable {
      * @param value of a row; the same whenever it is asked for, for it is not read back
      */
     public synchronized void column(String name, Function<ItemKey, String> value) {
-        columns.put(name, value);
-    }
-
-    /** How an earlier run in this folder ended, where there was one. */
-    public Optional<RunStatus> earlierStatus() {
-        return earlierStatus;
-    }
-
-    /** The row that an earlier run of the same identity left for an item. */
-    public Optional<Classification> earlier(ItemKey item) {
-        return Optional.ofNullable(earlier.get(item));
+        tables.column(name, value);
     }
 
     /** Takes over an earlier row as it stands, with the regions in its file. */
+    @Override
     public synchronized void reuse(ItemKey item) {
-        rows.put(item, earlier.get(item));
-        List<Region> found = folder.readRois(item).stream().map(Regions::of).flatMap(Optional::stream).toList();
+        super.reuse(item);
+        List<Region> found = folder().map(folder -> folder.readRois(item)).orElse(List.of()).stream().map(Regions::of)
+            .flatMap(Optional::stream).toList();
         if (!found.isEmpty()) {
             regions.put(item, found);
         }
-        ledger.countReused();
     }
 
     /**
      * Adds a finished item; its overlay and ROI files, if any, are written already.
      *
-     * @throws LesionJException when the row cannot be written, mostly a full disk: the run must end then
+     * @throws io.github.lesionj.core.LesionJException when the row cannot be written, mostly a full disk: the run must end then
      */
     public synchronized void add(Classification row, List<Region> found) {
-        if (journal != null) {
-            journal.append(row);
-        }
-        rows.put(row.item(), row);
+        keep(row);
         if (!found.isEmpty()) {
             regions.put(row.item(), List.copyOf(found));
         }
-        ledger.countPredicted();
-    }
-
-    /** Lists an item that could not be finished; the next run tries it again. */
-    public synchronized void fail(Failure failure) {
-        failures.add(failure);
-        ledger.countFailed();
-    }
-
-    /** Ends the run as {@link #finish(Map)} without exporters. */
-    public ResultSet finish() {
-        return finish(Map.of());
-    }
-
-    /**
-     * Ends the run: tables, the ROIs of a single image, exports, and the ledger are written, whole.
-     *
-     * @param exporters by name; one that fails is listed among the failures and makes the run partial
-     * @return everything the run found; status done, partial, or failed where every item failed
-     */
-    public synchronized ResultSet finish(Map<String, ResultExporter> exporters) {
-        RunStatus status;
-        try {
-            status = ledger.outcome();
-        } catch (LesionJException e) {
-            abort(e);
-            throw e;
-        }
-        if (folder != null && identity.inputs().size() == 1) {
-            folder.gatherRois(ordered());
-        }
-        boolean exported = export(exporters, status);
-        return end(exported || status != RunStatus.DONE ? status : RunStatus.PARTIAL,
-            status == RunStatus.FAILED ? "Every item failed; failures.csv says why." : null);
-    }
-
-    // An exporter may come from anybody's jar: whatever it throws, the run's own results are written.
-    private boolean export(Map<String, ResultExporter> exporters, RunStatus status) {
-        if (folder == null) {
-            return true;
-        }
-        ResultSet results = new ResultSet(status, identity, classNames, ordered(), failures, regions);
-        int before = failures.size();
-        exporters.forEach((name, exporter) -> {
-            try {
-                exporter.export(results, folder.root());
-            } catch (RuntimeException e) {
-                failures.add(new Failure("", "export", name + ": " + (e.getMessage() == null ? e.toString() : e.getMessage())));
-            }
-        });
-        return failures.size() == before;
-    }
-
-    /** Ends the run early, by the user's wish or by an error; what was finished stays and can be continued. */
-    public synchronized ResultSet abort(Throwable reason) {
-        return reason instanceof CancelledException ? end(RunStatus.CANCELLED, null)
-            : end(RunStatus.FAILED, reason.getMessage() == null ? reason.toString() : reason.getMessage());
-    }
-
-    private ResultSet end(RunStatus status, String error) {
-        List<Classification> ordered = ordered();
-        if (folder != null) {
-            folder.writeTables(classNames, ordered, columns, failures);
-            folder.writeLedger(ledger, status, error);
-            journal.discard();
-        }
-        ended = true;
-        return new ResultSet(status, identity, classNames, ordered, failures, regions);
-    }
-
-    // Not yet reused rows of an earlier run stay in a run that ends early: they are still right.
-    private List<Classification> ordered() {
-        Map<ItemKey, Classification> all = new LinkedHashMap<>(rows);
-        earlier.forEach(all::putIfAbsent);
-        Map<String, Integer> order = new HashMap<>();
-        identity.inputs().keySet().forEach(path -> order.put(path, order.size()));
-        List<Classification> ordered = new ArrayList<>(all.values());
-        Collections.sort(ordered, Comparator
-            .comparingInt((Classification row) -> order.getOrDefault(row.item().image(), Integer.MAX_VALUE))
-            .thenComparingInt(row -> row.item().t()).thenComparingInt(row -> row.item().z())
-            .thenComparingInt(row -> row.item().c()));
-        return ordered;
     }
 
     @Override
-    public synchronized void close() {
-        if (lock == null) {
-            return;
-        }
-        if (!ended) {
-            journal.close();
-        }
-        lock.close();
+    ResultSet results(RunStatus status, RunIdentity identity, List<Classification> ordered, List<Failure> failed) {
+        return new ResultSet(status, identity, classNames, ordered, failed, regions);
+    }
+
+    @Override
+    void export(ResultExporter exporter, ResultSet results, Path root) {
+        exporter.export(results, root);
     }
 }

@@ -2,6 +2,7 @@ package io.github.lesionj.results;
 
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
+import io.github.lesionj.geometry.ScoredBox;
 import java.awt.GraphicsEnvironment;
 import java.util.List;
 
@@ -38,6 +39,49 @@ public final class Tables {
             }
         }
         return table;
+    }
+
+    /** A table with a row per box: the columns of its {@code results.csv}, and {@code area} in square px and {@code area_um2}. */
+    public static ResultsTable of(List<Detections> items) {
+        DetectionCsv format = DetectionCsv.fitting(items);
+        ResultsTable table = new ResultsTable();
+        table.showRowNumbers(false);
+        table.setPrecision(DECIMALS);
+        for (Detections item : items) {
+            for (ScoredBox found : item.boxes()) {
+                table.incrementCounter();
+                addItem(table, item, found);
+                add(table, "", DetectionCsv.size(found.box()));
+                if (format.calibrated()) {
+                    add(table, "_um", DetectionCsv.micrometres(item, found.box()));
+                }
+                table.addValue("area", DetectionCsv.area(DetectionCsv.size(found.box())));
+                if (format.calibrated()) {
+                    table.addValue("area_um2", DetectionCsv.area(DetectionCsv.micrometres(item, found.box())));
+                }
+            }
+        }
+        return table;
+    }
+
+    private static void addItem(ResultsTable table, Detections item, ScoredBox found) {
+        List<String> position = DetectionCsv.item(item.item());
+        table.addValue("image", position.get(0));
+        for (int i = 0; i < DetectionCsv.POSITION.size(); i++) {
+            if (item.item().hasPosition()) {
+                table.addValue(DetectionCsv.POSITION.get(i), position.get(i + 1).isEmpty() ? Double.NaN : Integer.parseInt(position.get(i + 1)));
+            } else {
+                table.addValue(DetectionCsv.POSITION.get(i), "");
+            }
+        }
+        table.addValue(DetectionCsv.LABEL, item.className(found));
+        table.addValue(DetectionCsv.SCORE, found.score());
+    }
+
+    private static void add(ResultsTable table, String unit, double[] size) {
+        for (int i = 0; i < size.length; i++) {
+            table.addValue(DetectionCsv.SIZE.get(i) + unit, size[i]);
+        }
     }
 
     private static boolean isPosition(String column) {
