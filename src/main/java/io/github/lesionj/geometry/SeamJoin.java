@@ -7,26 +7,35 @@ import java.util.List;
 /** Joins the boxes that several tiles have of one object, over the seams between them. */
 final class SeamJoin {
 
+    /** Every two neighbouring tiles once: side by side, one below the other, and corner to corner. */
+    private static final int[][] NEIGHBOURS = {{1, 0}, {0, 1}, {1, 1}, {-1, 1}};
+
     private final List<TileBox> boxes;
     /** Of each box one of the same object that is surer, or itself. */
     private final int[] surer;
+    /** Of the surest of an object, whether some of them are but parts of it. */
+    private final boolean[] inParts;
 
     private SeamJoin(List<TileBox> boxes) {
         this.boxes = boxes;
         surer = new int[boxes.size()];
         Arrays.setAll(surer, i -> i);
+        inParts = new boolean[boxes.size()];
     }
 
     /**
-     * One box for each object: the surest, where all are nearly the same, else the one around them with the score of the surest.
+     * One box for each object: the surest, or where some are but parts of it the one around them with the score of the surest.
      *
      * @param boxes the surest first
      */
     static List<ScoredBox> join(List<TileBox> boxes) {
         SeamJoin join = new SeamJoin(boxes);
-        for (boolean across : new boolean[] {true, false}) {
-            SeamPairs.of(boxes, new SeamDirection(across)).forEach(pair -> join.unite(pair[0], pair[1]));
+        List<SeamPairs.Pair> pairs = new ArrayList<>();
+        for (int[] neighbour : NEIGHBOURS) {
+            pairs.addAll(SeamPairs.of(boxes, neighbour[0], neighbour[1]));
         }
+        pairs.forEach(pair -> join.unite(pair.first(), pair.second()));
+        pairs.forEach(pair -> join.inParts[join.surest(pair.first())] |= pair.parts());
         return join.objects();
     }
 
@@ -55,7 +64,7 @@ final class SeamJoin {
         for (int i = 0; i < hulls.length; i++) {
             if (hulls[i] != null) {
                 ScoredBox best = boxes.get(i).found();
-                objects.add(SeamPairs.isSame(best.box(), hulls[i]) ? best : new ScoredBox(hulls[i], best.label(), best.score()));
+                objects.add(inParts[i] ? new ScoredBox(hulls[i], best.label(), best.score()) : best);
             }
         }
         return objects;

@@ -6,98 +6,97 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the boxes on both sides of the seams of one direction that are of one object. A box has one counterpart at most on
- * either side; the surest chooses first, and one that is nearly the same goes before one that is the other end.
+ * Finds the boxes of neighbouring tiles that are of one object, for all tiles and their neighbours on one side. A box has one
+ * counterpart at most; the surest chooses first, and one that is nearly the same goes before one that completes it.
  */
 final class SeamPairs {
 
     private static final int NONE = -1;
-    /** How much of their length the ends of two may be apart that are nearly the same. */
-    private static final double SAME = 0.1;
-    /** The same along the seam, for two ends of one object. */
-    private static final double ALIKE = 0.5;
 
     private final List<TileBox> boxes;
-    private final SeamDirection direction;
+    private final int columns;
+    private final int rows;
+    private final SeamDirection across;
+    private final SeamDirection down;
+    /** Along the seam, where there is one that does not only meet in a corner. */
     private final SeamDirection along;
-    /** Of each tile the boxes that the tile before may know, by where they start along the seam. */
-    private final Map<Long, List<Integer>> behind = new HashMap<>();
-    private final boolean[] hasNext;
-    private final boolean[] hasBefore;
-    private final List<int[]> pairs = new ArrayList<>();
-
-    private SeamPairs(List<TileBox> boxes, SeamDirection direction) {
-        this.boxes = boxes;
-        this.direction = direction;
-        along = direction.along();
-        hasNext = new boolean[boxes.size()];
-        hasBefore = new boolean[boxes.size()];
-        for (int i = 0; i < boxes.size(); i++) {
-            if (direction.is(boxes.get(i), TileAxis.CUT_NEAR | TileAxis.SHARED_NEAR)) {
-                behind.computeIfAbsent(boxes.get(i).tile(), tile -> new ArrayList<>()).add(i);
-            }
-        }
-        behind.values().forEach(those -> those.sort((i, j) -> Double.compare(start(i), start(j))));
-    }
+    /** Of each tile the boxes that the first tile may know, by where they start along the seam. */
+    private final Map<Long, List<Integer>> seconds = new HashMap<>();
+    private final boolean[] isFirst;
+    private final boolean[] isSecond;
+    private final List<Pair> pairs = new ArrayList<>();
 
     /**
-     * Pairs of indices, the tile before first.
+     * Two boxes of one object.
      *
-     * @param boxes the surest first
+     * @param first  index of the one
+     * @param second index of the one in the neighbouring tile
+     * @param parts  whether one of them at least is but a part of it
      */
-    static List<int[]> of(List<TileBox> boxes, SeamDirection direction) {
-        SeamPairs found = new SeamPairs(boxes, direction);
-        found.match(found::sameness);
-        found.match(found::continuation);
-        return found.pairs;
-    }
-
-    /** Two boxes that are nearly the same, whichever tile they are from. */
-    static boolean isSame(Box a, Box b) {
-        return Double.isFinite(new SeamDirection(true).difference(a, b, SAME) + new SeamDirection(false).difference(a, b, SAME));
+    record Pair(int first, int second, boolean parts) {
     }
 
     /** How little two boxes fit, or infinity where they do not fit at all. */
     private interface Fit {
-        double of(TileBox before, TileBox behind);
+        double of(TileBox first, TileBox second);
     }
 
-    private double sameness(TileBox one, TileBox other) {
-        return direction.difference(one.box(), other.box(), SAME) + along.difference(one.box(), other.box(), SAME);
-    }
-
-    private double continuation(TileBox one, TileBox other) {
-        Box a = one.box();
-        Box b = other.box();
-        double gap = direction.near(b) - direction.far(a);
-        boolean goesOn = direction.is(one, TileAxis.CUT_FAR) && direction.is(other, TileAxis.CUT_NEAR)
-            && direction.near(a) <= direction.near(b) && direction.far(a) <= direction.far(b)
-            && gap <= TileAxis.slack(Math.min(direction.length(a), direction.length(b)));
-        return goesOn ? along.difference(a, b, ALIKE) : Double.POSITIVE_INFINITY;
-    }
-
-    private void match(Fit fit) {
+    private SeamPairs(List<TileBox> boxes, int columns, int rows) {
+        this.boxes = boxes;
+        this.columns = columns;
+        this.rows = rows;
+        across = new SeamDirection(true, columns);
+        down = new SeamDirection(false, rows);
+        along = columns == 0 ? across : down;
+        isFirst = new boolean[boxes.size()];
+        isSecond = new boolean[boxes.size()];
         for (int i = 0; i < boxes.size(); i++) {
-            List<Integer> there = behind.get(direction.next(boxes.get(i)));
-            if (there != null && !hasNext[i] && direction.is(boxes.get(i), TileAxis.CUT_FAR | TileAxis.SHARED_FAR)) {
-                int best = best(boxes.get(i), there, fit);
-                if (best != NONE) {
-                    hasNext[i] = true;
-                    hasBefore[best] = true;
-                    pairs.add(new int[] {i, best});
-                }
+            if (across.isOpenSecond(boxes.get(i)) && down.isOpenSecond(boxes.get(i))) {
+                seconds.computeIfAbsent(boxes.get(i).tile(), tile -> new ArrayList<>()).add(i);
+            }
+        }
+        seconds.values().forEach(those -> those.sort((i, j) -> Double.compare(start(i), start(j))));
+    }
+
+    /**
+     * All of them, with the neighbours that are so many columns and rows away.
+     *
+     * @param boxes   the surest first
+     * @param columns 1, -1 or 0
+     * @param rows    1, -1 or 0
+     */
+    static List<Pair> of(List<TileBox> boxes, int columns, int rows) {
+        SeamPairs found = new SeamPairs(boxes, columns, rows);
+        found.match((one, other) -> found.across.sameness(one, other) + found.down.sameness(one, other), false);
+        found.match((one, other) -> found.across.completion(one, other) + found.down.completion(one, other), true);
+        return found.pairs;
+    }
+
+    private void match(Fit fit, boolean parts) {
+        for (int i = 0; i < boxes.size(); i++) {
+            TileBox box = boxes.get(i);
+            List<Integer> there = seconds.get(TileBox.key(box.column() + columns, box.row() + rows));
+            if (there == null || isFirst[i] || !across.isOpenFirst(box) || !down.isOpenFirst(box)) {
+                continue;
+            }
+            int best = best(box, there, fit);
+            if (best != NONE) {
+                isFirst[i] = true;
+                isSecond[best] = true;
+                TileBox second = boxes.get(best);
+                pairs.add(new Pair(i, best, parts || across.areEnds(box, second) || down.areEnds(box, second)));
             }
         }
     }
 
     private int best(TileBox box, List<Integer> there, Fit fit) {
         double start = along.near(box.box());
-        double reach = along.reach(box.box());
+        double reach = columns == 0 || rows == 0 ? along.reach(box.box()) : Double.POSITIVE_INFINITY;
         int best = NONE;
         double least = Double.POSITIVE_INFINITY;
         for (int at = first(there, start - reach); at < there.size() && start(there.get(at)) <= start + reach; at++) {
             int other = there.get(at);
-            if (hasBefore[other] || boxes.get(other).label() != box.label()) {
+            if (isSecond[other] || boxes.get(other).label() != box.label()) {
                 continue;
             }
             double misfit = fit.of(box, boxes.get(other));

@@ -11,20 +11,23 @@ package io.github.lesionj.geometry;
  */
 record TileAxis(int from, int length, int line, int tile, int overlap) {
 
+    /** In {@link #view}: it is so near the border to the tile before that this one may have it as well. */
+    static final int OPEN_NEAR = 1;
+    /** In {@link #view}: it is so near the border to the tile behind that this one may have it as well. */
+    static final int OPEN_FAR = 2;
     /** In {@link #view}: it ends at the border to the tile before, which may see more of it. */
-    static final int CUT_NEAR = 1;
+    static final int CUT_NEAR = 4;
     /** In {@link #view}: it ends at the border to the tile behind, which may see more of it. */
-    static final int CUT_FAR = 2;
+    static final int CUT_FAR = 8;
     /** In {@link #view}: the tile before sees it about as well. */
-    static final int SHARED_NEAR = 4;
+    static final int SHARED_NEAR = 16;
     /** In {@link #view}: the tile behind sees it about as well. */
-    static final int SHARED_FAR = 8;
+    static final int SHARED_FAR = 32;
     /** In {@link #view}: a neighbour sees it better. */
-    static final int ELSEWHERE = 16;
+    static final int ELSEWHERE = 64;
 
-    /** How far two looks at an edge are apart, px: a pixel for the smallest objects. */
+    /** How far two looks at an edge may be apart, px, and as a part of an object's length. */
     private static final double SLACK = 1;
-    /** The same as a part of an object's length. */
     private static final double SLACK_OF_LENGTH = 0.1;
 
     TileAxis {
@@ -63,19 +66,23 @@ record TileAxis(int from, int length, int line, int tile, int overlap) {
         double slack = slack(far - near);
         int view = 0;
         if (index > 0) {
-            view |= side(near - start(index), start(index - 1) + tile - far, slack, CUT_NEAR, SHARED_NEAR);
+            view |= side(near - start(index), start(index - 1) + tile - far, slack, OPEN_NEAR);
         }
         if (index < count() - 1) {
-            view |= side(start(index) + tile - far, near - start(index + 1), slack, CUT_FAR, SHARED_FAR);
+            view |= side(start(index) + tile - far, near - start(index + 1), slack, OPEN_FAR);
         }
         return view;
     }
 
-    private static int side(double here, double there, double slack, int cut, int shared) {
+    // Both tiles look at the same edges, and may see each of them half the slack away from where it is. What is said of the far
+    // side is twice the number of what is said of the near one.
+    private static int side(double here, double there, double slack, int open) {
         if (there > here + slack) {
             return ELSEWHERE;
         }
-        // as far from the border as a neighbour may believe that it sees it from its own
-        return (here <= slack + SLACK ? cut : 0) | (there >= here - slack ? shared : 0);
+        boolean cut = here <= slack / 2;
+        boolean shared = there >= here - 3 * slack;
+        boolean near = here <= 2 * slack;
+        return (cut || shared || near ? open : 0) | (cut ? open * CUT_NEAR : 0) | (shared ? open * SHARED_NEAR : 0);
     }
 }
