@@ -14,13 +14,12 @@ import java.util.Comparator;
 record TileBox(ScoredBox found, int column, int row, int across, int down) {
 
     /** Sure ones first, then from the top to the bottom and from left to right: an order that does not depend on the tiles. */
-    static final Comparator<ScoredBox> ORDER = Comparator.comparingDouble(ScoredBox::score).reversed()
+    static final Comparator<ScoredBox> ORDER = Comparator.comparingDouble((ScoredBox box) -> -box.score())
         .thenComparingDouble(box -> box.box().y0()).thenComparingDouble(box -> box.box().x0())
         .thenComparingDouble(box -> box.box().y1()).thenComparingDouble(box -> box.box().x1()).thenComparingInt(ScoredBox::label);
 
     /** The same; equal boxes of several tiles by their tile. */
-    static final Comparator<TileBox> SURE_FIRST = Comparator.comparing(TileBox::found, ORDER)
-        .thenComparingInt(TileBox::row).thenComparingInt(TileBox::column);
+    static final Comparator<TileBox> SURE_FIRST = Comparator.comparing(TileBox::found, ORDER).thenComparingLong(TileBox::tile);
 
     Box box() {
         return found.box();

@@ -72,13 +72,18 @@ final class HandmadeTiff {
     }
 
     /**
-     * Writes it.
+     * Writes it with one directory.
      *
      * @param blocks what strips or tiles hold
      * @param which  block of each strip or tile, so that several may share one
      * @param gap    free bytes behind each block
      */
     Path write(Path file, List<byte[]> blocks, int[] which, int gap) throws IOException {
+        return write(file, blocks, List.of(which), gap);
+    }
+
+    /** The same with a directory for each of several pages. */
+    Path write(Path file, List<byte[]> blocks, List<int[]> pages, int gap) throws IOException {
         int header = big ? 16 : 8;
         long[] starts = new long[blocks.size()];
         int end = header;
@@ -86,9 +91,8 @@ final class HandmadeTiff {
             starts[i] = end;
             end += blocks.get(i).length + gap;
         }
-        numbers.put(tiled ? TILE_OFFSETS : STRIP_OFFSETS, Arrays.stream(which).mapToLong(i -> starts[i]).toArray());
-        numbers.put(tiled ? TILE_LENGTHS : STRIP_LENGTHS, Arrays.stream(which).mapToLong(i -> blocks.get(i).length).toArray());
-        ByteBuffer bytes = ByteBuffer.allocate(end + 1000 + 2 * 8 * which.length + description.length()).order(order);
+        int directories = pages.stream().mapToInt(which -> 1000 + 2 * 8 * which.length + description.length()).sum();
+        ByteBuffer bytes = ByteBuffer.allocate(end + directories).order(order);
         bytes.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII)).putShort((short) (big ? 43 : 42));
         if (big) {
             bytes.putShort((short) 8).putShort((short) 0);
@@ -97,13 +101,20 @@ final class HandmadeTiff {
         for (int i = 0; i < starts.length; i++) {
             bytes.position((int) starts[i]).put(blocks.get(i));
         }
-        directory(bytes.position(end));
+        bytes.position(end);
+        for (int page = 0; page < pages.size(); page++) {
+            int[] which = pages.get(page);
+            numbers.put(tiled ? TILE_OFFSETS : STRIP_OFFSETS, Arrays.stream(which).mapToLong(i -> starts[i]).toArray());
+            numbers.put(tiled ? TILE_LENGTHS : STRIP_LENGTHS, Arrays.stream(which).mapToLong(i -> blocks.get(i).length).toArray());
+            directory(bytes, page < pages.size() - 1);
+        }
         return Files.write(file, Arrays.copyOf(bytes.array(), bytes.position()));
     }
 
-    private void directory(ByteBuffer bytes) {
+    private void directory(ByteBuffer bytes, boolean more) {
         int entries = numbers.size() + (description.isEmpty() ? 0 : 1);
-        int outside = bytes.position() + (big ? 8 + 20 * entries + 8 : 2 + 12 * entries + 4);
+        int next = bytes.position() + (big ? 8 + 20 * entries : 2 + 12 * entries);
+        int outside = next + (big ? 8 : 4);
         if (big) {
             bytes.putLong(entries);
         } else {
@@ -117,7 +128,8 @@ final class HandmadeTiff {
             }
             outside = entry(bytes, entry.getKey(), big ? 16 : 4, packed(entry.getValue()), big ? 8 : 4, outside);
         }
-        word(bytes, 0);
+        bytes.position(next);
+        word(bytes, more ? outside : 0);
         bytes.position(outside);
     }
 

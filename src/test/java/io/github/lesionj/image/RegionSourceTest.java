@@ -90,8 +90,8 @@ class RegionSourceTest {
             assertEquals(List.of(expected.channels(), expected.slices(), expected.frames()),
                 List.of(source.channels(), source.slices(), source.frames()));
             for (Position position : positions(expected)) {
-                checkSame(expected.image(position), source.image(position));
-                checkRegions(expected.image(position), source.regions(position));
+                RegionContract.checkSame(expected.image(position), source.image(position));
+                RegionContract.checkRegions(expected.image(position), source.regions(position));
             }
         }
     }
@@ -177,40 +177,6 @@ class RegionSourceTest {
         }
     }
 
-    private static void checkSame(SourceImage expected, SourceImage image) {
-        assertEquals(List.of(expected.width(), expected.height(), expected.channels(), expected.kind(), expected.typeMax()),
-            List.of(image.width(), image.height(), image.channels(), image.kind(), image.typeMax()));
-        assertArrayEquals(expected.umPerPx(), image.umPerPx());
-        assertEquals(expected.remarks(), image.remarks());
-        assertArrayEquals(Images.values(expected), Images.values(image));
-    }
-
-    /** Every corner, single pixels, whole rows and columns, all of it, and parts anywhere. */
-    private static void checkRegions(SourceImage whole, RegionSource regions) {
-        assertEquals(List.of(whole.width(), whole.height(), whole.channels(), whole.kind(), whole.typeMax()),
-            List.of(regions.width(), regions.height(), regions.channels(), regions.kind(), regions.typeMax()));
-        assertArrayEquals(whole.umPerPx(), regions.umPerPx());
-        assertEquals(whole.remarks(), regions.remarks());
-        int width = whole.width();
-        int height = whole.height();
-        List<Rectangle> parts = new ArrayList<>(List.of(new Rectangle(width, height), new Rectangle(1, 1), new Rectangle(width - 1, height - 1, 1, 1),
-            new Rectangle(0, height / 2, width, 1), new Rectangle(width / 2, 0, 1, height), new Rectangle(0, 0, width, height / 2)));
-        SplittableRandom random = new SplittableRandom(width);
-        for (int i = 0; i < 20; i++) {
-            int x = random.nextInt(width);
-            int y = random.nextInt(height);
-            parts.add(new Rectangle(x, y, 1 + random.nextInt(width - x), 1 + random.nextInt(height - y)));
-        }
-        for (Rectangle part : parts) {
-            checkSame(whole.crop(part.x, part.y, part.width, part.height), regions.region(part.x, part.y, part.width, part.height));
-        }
-        checkSame(whole.window(new Rectangle(-3, -2, width + 7, 9)), regions.window(new Rectangle(-3, -2, width + 7, 9)));
-        for (Rectangle part : List.of(new Rectangle(-1, 0, 2, 2), new Rectangle(0, 0, width + 1, 1), new Rectangle(0, height, 1, 1),
-                new Rectangle(1, 1, Integer.MAX_VALUE, 1), new Rectangle(0, 0, 0, 1))) {
-            assertThrows(IllegalArgumentException.class, () -> regions.region(part.x, part.y, part.width, part.height));
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"1, 0", "7, 0", "43, 0", "7, 5"})
     void stripsOfAnyHeight(int rows, int gap) throws IOException {
@@ -228,7 +194,29 @@ class RegionSourceTest {
             SourceImage expected = new ImagePlusSource(new ImagePlus("x", new ShortProcessor(WIDTH, HEIGHT, values, null))).image(Position.FIRST);
             try (ImageSource source = new ImageFiles().open(file)) {
                 assertInstanceOf(ImageJTiffFile.class, source);
-                checkRegions(expected, source.regions(Position.FIRST));
+                RegionContract.checkRegions(expected, source.regions(Position.FIRST));
+            }
+        }
+    }
+
+    /** Compressed pages, which ImageJ itself must read: at once, or one by one where the stack is large. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, 0})
+    void pagesThatImageJMustRead(long whole) throws IOException {
+        SplittableRandom random = new SplittableRandom(9);
+        List<SourceImage> expected = new ArrayList<>();
+        List<byte[]> pages = new ArrayList<>();
+        for (int page = 0; page < 3; page++) {
+            ImageProcessor pixels = noise(random, 8);
+            expected.add(new ImagePlusSource(new ImagePlus("x", pixels)).image(Position.FIRST));
+            pages.add(deflated((byte[]) pixels.getPixels()));
+        }
+        Path file = new HandmadeTiff(ByteOrder.LITTLE_ENDIAN, false, WIDTH, HEIGHT, 8).strips(HEIGHT).deflate()
+            .description("ImageJ=1.54p\nimages=3\nslices=3\n").write(folder.resolve("pages.tif"), pages, List.of(new int[] {0}, new int[] {1}, new int[] {2}), 0);
+        try (ImageSource source = new ImageJTiffFile(file, whole)) {
+            assertEquals(3, source.slices());
+            for (int z = 1; z <= 3; z++) {
+                RegionContract.checkRegions(expected.get(z - 1), source.regions(new Position(1, z, 1)));
             }
         }
     }
@@ -249,8 +237,8 @@ class RegionSourceTest {
         SourceImage expected = new ImagePlusSource(new ImagePlus("x", pixels)).image(Position.FIRST);
         try (BioFormatsFile source = assertInstanceOf(BioFormatsFile.class, new ImageFiles().open(file))) {
             assertArrayEquals(Images.values(expected), Images.values(source.image(Position.FIRST)));
-            checkRegions(source.image(Position.FIRST), source.regions(Position.FIRST, 0));
-            checkRegions(source.image(Position.FIRST), source.regions(Position.FIRST));
+            RegionContract.checkRegions(source.image(Position.FIRST), source.regions(Position.FIRST, 0));
+            RegionContract.checkRegions(source.image(Position.FIRST), source.regions(Position.FIRST));
         }
         cut(file, 30);
         assertTrue(failure(file).contains("before its last pixel"), failure(file));
@@ -294,11 +282,11 @@ class RegionSourceTest {
             assertTrue(ImageIO.write(picture, format, file.toFile()));
             try (ImageSource source = new ImageFiles().open(file)) {
                 SourceImage whole = source.image(Position.FIRST);
-                checkRegions(whole, source.regions(Position.FIRST));
+                RegionContract.checkRegions(whole, source.regions(Position.FIRST));
                 if (source instanceof BioFormatsFile bioFormats) {
-                    checkRegions(whole, bioFormats.regions(Position.FIRST, 0));
+                    RegionContract.checkRegions(whole, bioFormats.regions(Position.FIRST, 0));
                 }
-                checkRegions(source.image(new Position(Position.ALL_CHANNELS, 1, 1)), source.regions(new Position(Position.ALL_CHANNELS, 1, 1)));
+                RegionContract.checkRegions(source.image(new Position(Position.ALL_CHANNELS, 1, 1)), source.regions(new Position(Position.ALL_CHANNELS, 1, 1)));
             }
         }
     }
@@ -338,7 +326,7 @@ class RegionSourceTest {
             assertEquals(List.of(whole.width(), whole.height(), 3, SourceImage.Kind.RGB),
                 List.of(regions.width(), regions.height(), regions.channels(), regions.kind()));
             for (Rectangle part : List.of(new Rectangle(230, 235, 20, 15), new Rectangle(whole.width() - 100, whole.height() - 70, 100, 70))) {
-                checkSame(whole.crop(part.x, part.y, part.width, part.height), regions.region(part.x, part.y, part.width, part.height));
+                RegionContract.checkSame(whole.crop(part.x, part.y, part.width, part.height), regions.region(part.x, part.y, part.width, part.height));
             }
         }
     }
@@ -357,7 +345,7 @@ class RegionSourceTest {
                 SourceImage whole = source.image(Position.FIRST);
                 RegionSource regions = source.regions(Position.FIRST, 0);
                 Rectangle part = new Rectangle(whole.width() / 3, whole.height() / 4, whole.width() / 2, whole.height() / 2);
-                checkSame(whole.crop(part.x, part.y, part.width, part.height), regions.region(part.x, part.y, part.width, part.height));
+                RegionContract.checkSame(whole.crop(part.x, part.y, part.width, part.height), regions.region(part.x, part.y, part.width, part.height));
             }
         }
     }
