@@ -14,13 +14,14 @@ import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.PackageReader;
 import io.github.lesionj.pipeline.TrainClassifier;
+import io.github.lesionj.pipeline.Training;
 import io.github.lesionj.pipeline.TrainingRequest;
 import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.ItemKey;
+import io.github.lesionj.results.ItemRun;
 import io.github.lesionj.results.Ledger;
 import io.github.lesionj.results.Plots;
 import io.github.lesionj.results.ResultExporter;
-import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.RunIdentity;
 import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.runtime.Backend;
@@ -38,7 +39,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The whole job of {@code Train Classifier...}: a training with its result folder. */
+/** The whole job of a trainer's command: a training with its result folder. */
 public final class TrainingJob {
 
     /**
@@ -64,11 +65,16 @@ public final class TrainingJob {
      */
     public static Finished run(TrainingRequest request, Backend backend, ImageFiles files, Consumer<String> say,
             TrainingListener listener, Map<String, ResultExporter> exporters, Progress progress) {
-        TrainClassifier training = TrainClassifier.prepare(request, backend, files, progress);
-        List<String> classNames = training.split().training().classNames();
+        return run(TrainClassifier.prepare(request, backend, files, progress), backend, say, listener, exporters, progress);
+    }
+
+    /** The same with a training of any task. */
+    public static <R extends ItemRun<?, ?>> Finished run(Training<R> training, Backend backend, Consumer<String> say, TrainingListener listener,
+            Map<String, ResultExporter> exporters, Progress progress) {
+        TrainingRequest request = training.request();
         training.split().remarks().forEach(say);
         training.split().training().rejected().forEach(item -> say.accept("left out " + line(item)));
-        try (ResultRun run = ResultRun.open(request.place().output(), null, identity(request, training), classNames)) {
+        try (R run = training.open(identity(training))) {
             Path model = request.place().output().resolve("model");
             LabelledSet validation = training.split().validation();
             if (request.place().resume() && isFinished(run, request.place().output()) && Files.exists(model)
@@ -76,8 +82,7 @@ public final class TrainingJob {
                 return reuse(training, run, validation, model, say, progress);
             }
             try {
-                TrainClassifier.Trained trained = train(training, backend, request.place().device(), run, say, listener, progress);
-                return finish(trained, request, run, say, exporters);
+                return finish(train(training, backend, run, say, listener, progress), request, run, say, exporters);
             } catch (RuntimeException | Error e) {
                 run.abort(e);
                 throw e;
@@ -86,12 +91,12 @@ public final class TrainingJob {
     }
 
     /** One of whose images some were left out tries those again, as long as its checkpoint makes that cheap. */
-    static boolean isFinished(ResultRun run, Path output) {
+    static boolean isFinished(ItemRun<?, ?> run, Path output) {
         RunStatus status = run.earlierStatus().orElse(RunStatus.RUNNING);
         return status == RunStatus.DONE || status == RunStatus.PARTIAL && !Files.exists(output.resolve("training"));
     }
 
-    private static Finished reuse(TrainClassifier training, ResultRun run, LabelledSet validation, Path model, Consumer<String> say,
+    private static Finished reuse(Training<?> training, ItemRun<?, ?> run, LabelledSet validation, Path model, Consumer<String> say,
             Progress progress) {
         run.ledger().plan(validation.size());
         validation.items().forEach(item -> run.reuse(key(item)));
@@ -102,9 +107,9 @@ public final class TrainingJob {
         return new Finished(new PackageReader().open(model), status);
     }
 
-    private static TrainClassifier.Trained train(TrainClassifier training, Backend backend, String device, ResultRun run, Consumer<String> say,
+    private static <R extends ItemRun<?, ?>> Training.Ended train(Training<R> training, Backend backend, R run, Consumer<String> say,
             TrainingListener listener, Progress progress) {
-        describe(run.ledger(), backend, device, training.split().remarks(), training.split().training().rejected());
+        describe(run.ledger(), backend, training.request().place().device(), training.split().remarks(), training.split().training().rejected());
         return training.train(run, heard(run.ledger(), say, listener), progress);
     }
 
@@ -159,14 +164,13 @@ public final class TrainingJob {
     }
 
     /** Tables, figures and curves; a training that ended before its last epoch is no finished one. */
-    private static Finished finish(TrainClassifier.Trained trained, TrainingRequest request, ResultRun run, Consumer<String> say,
+    private static Finished finish(Training.Ended trained, TrainingRequest request, ItemRun<?, ?> run, Consumer<String> say,
             Map<String, ResultExporter> exporters) {
         TrainingOutcome outcome = trained.outcome();
-        WholeFile.write(request.place().output().resolve("metrics.json"), Json.pretty(trained.metrics().toMap()));
+        WholeFile.write(request.place().output().resolve("metrics.json"), Json.pretty(trained.metrics()));
         plot(request.place().output(), request.model().name(), outcome.history(), run.ledger());
-        say.accept(String.format(Locale.ROOT, "validation: AUC %.4f, accuracy %.4f, best epoch %d of %d; model %s",
-            trained.metrics().auc().value(), trained.metrics().accuracy(), outcome.bestEpoch(), request.settings().schedule().epochs(),
-            trained.model().folder()));
+        say.accept(String.format(Locale.ROOT, "validation: %s, best epoch %d of %d; model %s", trained.summary(), outcome.bestEpoch(),
+            request.settings().schedule().epochs(), trained.model().folder()));
         if (outcome.cancelled()) {
             say.accept("Cancelled; the best epoch until then was kept.");
             return new Finished(trained.model(), run.abort(new CancelledException()).status().exitStatus());
@@ -203,8 +207,8 @@ public final class TrainingJob {
         return ItemKey.of(item.name());
     }
 
-    private static RunIdentity identity(TrainingRequest request, TrainClassifier training) {
-        return new RunIdentity(request.command(), request.keys(), List.of(), Map.of("training", checksum(training.split().training()),
+    private static RunIdentity identity(Training<?> training) {
+        return new RunIdentity(training.request().command(), training.request().keys(), List.of(), Map.of("training", checksum(training.split().training()),
             "validation", checksum(training.split().validation())));
     }
 
@@ -217,7 +221,7 @@ public final class TrainingJob {
         for (LabelledItem item : set.items()) {
             try {
                 sha.addLine(String.join("\t", item.name(), item.labels().stream().sorted().toList().toString(), item.group(), item.site(),
-                    item.source().fingerprint()));
+                    item.source().fingerprint()) + (item.boxes().isEmpty() ? "" : "\t" + item.boxes()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -255,7 +255,7 @@ public final class CrossValidation {
         if (fold.number() == 1) {
             trainer.preview(rule, split, epochs);
         }
-        TrainClassifier.Trained trained = trainer.train(rule, split, name(fold),
+        NetworkTraining.Trained<ClassificationMetrics> trained = trainer.train(rule, split, name(fold),
             folder(fold), (draft, outcome) -> {
                 if (outcome.cancelled()) {
                     throw new CancelledException();

@@ -126,7 +126,7 @@ public final class LesionJService extends AbstractService implements SciJavaServ
     }
 
     /**
-     * Prepares a training: reads and checks its data. Then call {@link TrainClassifier#train}.
+     * Prepares a training: reads and checks its data. Then call {@link Training#train}.
      *
      * @param request what to train
      */

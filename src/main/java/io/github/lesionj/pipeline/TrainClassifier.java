@@ -11,18 +11,18 @@ import io.github.lesionj.evaluation.PositiveClass;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.InputRule;
 import io.github.lesionj.modelpackage.ModelName;
-import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.ResultRun;
+import io.github.lesionj.results.RunIdentity;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.NetworkSettings;
 import io.github.lesionj.runtime.TrainingListener;
-import io.github.lesionj.runtime.TrainingOutcome;
 import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,17 +30,7 @@ import java.util.Optional;
  * Trains a classifier on labelled images and writes it as a model package that has proved itself: the package is loaded
  * again, must reproduce the training graph's scores, and is what the validation figures are measured with.
  */
-public final class TrainClassifier {
-
-    /**
-     * What came of a training.
-     *
-     * @param model   the package, {@code OUTPUT/model}
-     * @param metrics of the package on the validation images
-     * @param outcome of the training loop
-     */
-    public record Trained(ModelPackage model, ClassificationMetrics metrics, TrainingOutcome outcome) {
-    }
+public final class TrainClassifier implements Training<ResultRun> {
 
     private final TrainingRequest request;
     private final Backend backend;
@@ -73,17 +63,23 @@ public final class TrainClassifier {
         request.settings().check(network(1, 1, 1));
     }
 
-    /** The checked data. */
+    @Override
+    public TrainingRequest request() {
+        return request;
+    }
+
+    @Override
+    public ResultRun open(RunIdentity identity) {
+        return ResultRun.open(request.place().output(), null, identity, split.training().classNames());
+    }
+
+    @Override
     public TrainingSplit split() {
         return split;
     }
 
-    /**
-     * Trains, writes the package, and measures it on the validation images.
-     *
-     * @param run receives the validation images as rows; stays the caller's to finish
-     */
-    public Trained train(ResultRun run, TrainingListener listener, Progress progress) {
+    @Override
+    public Ended train(ResultRun run, TrainingListener listener, Progress progress) {
         ItemReader reader = new ItemReader(files, 0);
         InputRule rule = rule(reader);
         SplitData data = read(reader, rule, progress);
@@ -92,19 +88,18 @@ public final class TrainClassifier {
             run.fail(new Failure(ItemKey.of(unreadable.name()).path(), "read", unreadable.reason()));
         }
         preview(rule, data, listener);
-        Trained trained = train(rule, data, request.model().name(), request.place().output(), (draft, outcome) -> {
+        NetworkTraining.Trained<ClassificationMetrics> trained = train(rule, data, request.model().name(), request.place().output(), (draft, outcome) -> {
             ClassificationMetrics metrics = ValidationRun.measure(draft, data.validationSet(), reader, backend,
                 request.place().device(), run, progress.toTheEnd());
             return new NetworkTraining.Measured<>(metrics, quality("the validation images, on which the best epoch was selected as well", metrics));
         }, listener, progress);
         mark().write(identity(rule, data));
-        return trained;
+        ClassificationMetrics metrics = trained.metrics();
+        return new Ended(trained.model(), metrics.toMap(), String.format(Locale.ROOT, "AUC %.4f, accuracy %.4f", metrics.auc().value(),
+            metrics.accuracy()), trained.outcome());
     }
 
-    /**
-     * Refuses to take this training, which has ended in its folder, where it would now learn from other images, labels or initial
-     * weights; all images are read for that.
-     */
+    @Override
     public void requireSameInputs(Progress progress) {
         ItemReader reader = new ItemReader(files, 0);
         InputRule rule = rule(reader);
@@ -145,12 +140,11 @@ public final class TrainClassifier {
      * @param name   of the package
      * @param folder receives {@code training/} and {@code model/}
      */
-    Trained train(InputRule rule, SplitData data, String name, Path folder, NetworkTraining.Measuring<ClassificationMetrics> measuring,
+    NetworkTraining.Trained<ClassificationMetrics> train(InputRule rule, SplitData data, String name, Path folder, NetworkTraining.Measuring<ClassificationMetrics> measuring,
             TrainingListener listener, Progress progress) {
         NetworkTraining<ClassificationMetrics> training = new NetworkTraining<>(backend, plan(rule, folder.resolve("training")),
             (outcome, engine, remarks, quality) -> CardMaker.card(request, name, split, rule, outcome, positive.orElse(null), engine, remarks, quality));
-        NetworkTraining.Trained<ClassificationMetrics> trained = training.train(data, folder.resolve("model"), measuring, listener, progress);
-        return new Trained(trained.model(), trained.metrics(), trained.outcome());
+        return training.train(data, folder.resolve("model"), measuring, listener, progress);
     }
 
     /** How the network is trained; also what an ensemble of such networks is written by. */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param rows       one per finished item, in the order of the inputs, also where nothing was found
  * @param failures   items that could not be finished
  */
-public record DetectionSet(RunStatus status, RunIdentity identity, List<String> classNames, List<Detections> rows, List<Failure> failures) {
+public record DetectionSet(RunStatus status, RunIdentity identity, List<String> classNames, List<Detections> rows, List<Failure> failures)
+        implements RunResults {
 
     public DetectionSet {
         classNames = List.copyOf(classNames);

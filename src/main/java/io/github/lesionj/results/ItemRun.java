@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param <R> what is known of a finished item
  * @param <S> everything the run found
  */
-public abstract class ItemRun<R, S> implements AutoCloseable {
+public abstract class ItemRun<R, S extends RunResults> implements AutoCloseable {
 
     private final RunStart<R> start;
     private final Map<ItemKey, R> rows = new LinkedHashMap<>();

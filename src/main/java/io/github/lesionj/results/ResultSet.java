@@ -16,7 +16,7 @@ import java.util.Map;
  * @param regions    what the maps point at, by item; items without a map are missing
  */
 public record ResultSet(RunStatus status, RunIdentity identity, List<String> classNames, List<Classification> rows,
-        List<Failure> failures, Map<ItemKey, List<Region>> regions) {
+        List<Failure> failures, Map<ItemKey, List<Region>> regions) implements RunResults {
 
     public ResultSet {
         classNames = List.copyOf(classNames);
