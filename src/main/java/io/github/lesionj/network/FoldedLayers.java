@@ -24,8 +24,9 @@ final class FoldedLayers extends InferenceLayers {
             int stride) {
         Affine norm = affine(normName, filters);
         VariableSpec kernel = kernel(name, x, size, filters);
-        Operand<TFloat32> folded = constants.get(kernel.name(), norm.scaled(constants.weight(kernel)));
-        Operand<TFloat32> bias = constants.get(name + ".bias", norm.shiftTensor());
+        // by the norm's name: a convolution that several norms follow, as in a head that levels share, becomes as many
+        Operand<TFloat32> folded = constants.get(normName + ".kernel", norm.scaled(constants.weight(kernel)));
+        Operand<TFloat32> bias = constants.get(normName + ".offset", norm.shiftTensor());
         return tf().nn.biasAdd(convolve(x, folded, size, stride), bias);
     }
 
