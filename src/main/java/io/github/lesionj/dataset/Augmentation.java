@@ -74,6 +74,11 @@ public record Augmentation(double rotation, double translation, double zoom, dou
         if (!map.isIdentity()) {
             map.resample(values, offset, height, width, channels);
         }
+        recolor(values, offset, height, width, channels, range, random);
+    }
+
+    /** The changes of {@link #apply} that leave everything at its place. */
+    void recolor(float[] values, int offset, int height, int width, int channels, double range, SplittableRandom random) {
         int count = height * width * channels;
         double factor = 1 + between(random, contrast);
         double shift = range * between(random, brightness);

@@ -18,6 +18,16 @@ public record DetectionRule(double scale, double umPerPx, double nms, int maxDet
     /** Where nobody says otherwise. */
     public static final int MAX_DETECTIONS = 300;
 
+    /**
+     * Px of the network's input for a px of an image, across and down; not for a detector that fits whole images.
+     *
+     * @param um size of the image's pixels, across and down, NaN where it is not known
+     * @return NaN where the size must be known and is not
+     */
+    public double[] scales(double[] um) {
+        return Double.isNaN(umPerPx) ? new double[] {scale, scale} : new double[] {um[0] / umPerPx, um[1] / umPerPx};
+    }
+
     /** Whether images are fitted into the input as a whole, and have no scale of their own. */
     public boolean fitsWhole() {
         return Double.isNaN(scale) && Double.isNaN(umPerPx);

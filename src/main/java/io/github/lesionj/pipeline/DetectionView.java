@@ -76,19 +76,19 @@ final class DetectionView {
     /** Px of the network's input for a px of the image, across and down. */
     private static double[] scale(ModelCard card, RegionSource image, double umPerPx) {
         DetectionRule rule = card.detection();
+        double[] um = Double.isNaN(umPerPx) ? image.umPerPx() : new double[] {umPerPx, umPerPx};
         if (Double.isNaN(rule.umPerPx())) {
             if (!Double.isNaN(umPerPx)) {
                 throw new UsageException(String.format(Locale.ROOT, "um_per_px=%s cannot be followed: the model %s learned from images without a calibration,"
                     + " so it has no size in micrometres. Leave um_per_px off.", umPerPx, card.name()));
             }
-            return new double[] {rule.scale(), rule.scale()};
+            return rule.scales(um);
         }
-        double[] um = Double.isNaN(umPerPx) ? image.umPerPx() : new double[] {umPerPx, umPerPx};
         if (Double.isNaN(um[0]) || Double.isNaN(um[1])) {
             throw new UsageException(String.format(Locale.ROOT, "The image has no calibration, and the model %s looks for objects at %s um a pixel:"
                 + " say how large a pixel is with um_per_px=, or set the scale of the image.", card.name(), rule.umPerPx()));
         }
-        return new double[] {um[0] / rule.umPerPx(), um[1] / rule.umPerPx()};
+        return rule.scales(um);
     }
 
     Tiling tiling() {

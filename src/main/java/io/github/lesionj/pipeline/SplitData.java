@@ -81,14 +81,14 @@ final class SplitData implements TrainingData {
     @Override
     public void readTraining(int index, long seed, float[] destination, int offset) {
         training.read(index, destination, offset);
-        augmentation.apply(destination, offset, rule.height(), rule.width(), rule.channels(), range(), seed);
+        augmentation.apply(destination, offset, rule.height(), rule.width(), rule.channels(), range(rule), seed);
     }
 
     /**
      * What 0..1 became by the division of the intensity rule; the first channel stands for all. Under z-scores, which have no
      * bounds, the standard deviations that nearly all pixels of an image lie within.
      */
-    private double range() {
+    static double range(InputRule rule) {
         if (rule.intensity().kind() == IntensityRule.Kind.ZSCORE) {
             return Z_SCORE_RANGE;
         }

@@ -26,11 +26,21 @@ public interface TrainingData {
     float[] trainingTarget(int index);
 
     /**
-     * Target of a training item as {@link #readTraining} with this seed changed its pixels; for a class that is no other one.
+     * As {@link #readTraining(int, long, float[], int)}, where the changes depend on how far the training is.
      *
-     * @param seed of the augmentation
+     * @param progress share of the epochs that have ended, 0..1
      */
-    default float[] trainingTarget(int index, long seed) {
+    default void readTraining(int index, long seed, double progress, float[] destination, int offset) {
+        readTraining(index, seed, destination, offset);
+    }
+
+    /**
+     * Target of a training item as {@link #readTraining(int, long, double, float[], int)} changed its pixels; a class stays as it is.
+     *
+     * @param seed     of the augmentation
+     * @param progress share of the epochs that have ended, 0..1
+     */
+    default float[] trainingTarget(int index, long seed, double progress) {
         return trainingTarget(index);
     }
 

@@ -53,8 +53,9 @@ final class BatchSource {
         for (int i = 0; i < items.length; i++) {
             long position = (long) epoch * epochItems.length + (long) number * size + i;
             long seed = Seeds.mix(~plan.seed(), position);
-            data.readTraining(items[i], seed, batch.inputs(), i * itemSize);
-            System.arraycopy(data.trainingTarget(items[i], seed), 0, batch.targets(), i * targetSize, targetSize);
+            double progress = (double) epoch / plan.settings().schedule().epochs();
+            data.readTraining(items[i], seed, progress, batch.inputs(), i * itemSize);
+            System.arraycopy(data.trainingTarget(items[i], seed, progress), 0, batch.targets(), i * targetSize, targetSize);
         }
         double mixup = plan.settings().batches().mixup();
         if (mixup > 0) {
