@@ -1,6 +1,7 @@
 package io.github.lesionj.commands;
 
 import io.github.lesionj.dataset.FoldRule;
+import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.BatchSettings;
 import io.github.lesionj.runtime.ClassWeighting;
 import io.github.lesionj.runtime.LossSettings;
@@ -61,6 +62,15 @@ abstract class ClassifierTrainerCommand extends TrainerCommand {
         description = "group = folds keep patients together; site = one fold for each site that the data names, judged by a network "
             + "that never saw it.")
     private String fold_by = "group";
+
+    ClassifierTrainerCommand() {
+        super("explainable-cnn", 30, 32, 1, 0);
+    }
+
+    @Override
+    final String family() {
+        return ArchitectureInfo.IMAGE;
+    }
 
     protected final FoldRule foldRule() {
         return FoldRule.of(folds, fold_by);

@@ -37,11 +37,11 @@ abstract class TrainerCommand extends EngineCommand {
     private String output = "";
 
     @Parameter(label = "Architecture", required = false, persist = false, description = "The network to train.")
-    private String architecture = "explainable-cnn";
+    private String architecture;
 
     @Parameter(label = "Epochs", min = "1", max = "10000", required = false, persist = false,
         description = "How often every training image is seen.")
-    private int epochs = 30;
+    private int epochs;
 
     @Parameter(label = "Install", required = false, persist = false,
         description = "Whether the finished model is put among your installed models.")
@@ -53,7 +53,7 @@ abstract class TrainerCommand extends EngineCommand {
 
     @Parameter(label = "Batch", min = "2", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Images that are in memory at once; take fewer where memory is short.")
-    private int batch = 32;
+    private int batch;
 
     @Parameter(label = "Accumulate", min = "1", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Batches per training step: 4 batches of 8 act like one of 32 that memory would not hold (but for batch "
@@ -90,11 +90,11 @@ abstract class TrainerCommand extends EngineCommand {
     @Parameter(label = "Clip", min = "0", max = "1000000", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Largest length of the gradient: a longer one is shortened, so that no odd batch throws the weights off; 0 = "
             + "any, which is a little faster.")
-    private double clip = 1;
+    private double clip;
 
     @Parameter(label = "Weight average", min = "0", max = "0.99999", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Decay of a moving average of the weights (EMA) that is validated and kept in their place, such as 0.999; 0 = off.")
-    private double ema = 0;
+    private double ema;
 
     @Parameter(label = "Patience", min = "0", max = "10000", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Training ends early after this many epochs without a better validation; 0 = never.")
@@ -143,10 +143,22 @@ abstract class TrainerCommand extends EngineCommand {
         attrs = @Attr(name = ADVANCED), description = "auto = a GPU where one works, else the processor.")
     private String device = "auto";
 
+    /** Values that the tasks begin with. */
+    TrainerCommand(String architecture, int epochs, int batch, double clip, double ema) {
+        this.architecture = architecture;
+        this.epochs = epochs;
+        this.batch = batch;
+        this.clip = clip;
+        this.ema = ema;
+    }
+
+    /** Of the architectures that the form offers, see {@link ArchitectureInfo#family()}. */
+    abstract String family();
+
     @Override
     public List<String> suggestions(String key) {
         return switch (key) {
-            case "architecture" -> backend().architectures().stream().map(ArchitectureInfo::id).toList();
+            case "architecture" -> backend().architectures().stream().filter(info -> info.family().equals(family())).map(ArchitectureInfo::id).toList();
             case "initial_weights" -> ModelLibrary.store().names();
             default -> List.of();
         };

@@ -16,8 +16,10 @@ public final class BoxItems {
     /** Values of a row of a target: x0, y0, x1, y1, class. */
     public static final int ROW = 5;
 
-    private static final float NO_BOX = -1;
-    private static final int IGNORED = -2;
+    /** Class of a row without a box. */
+    public static final int NO_BOX = -1;
+    /** Class of a box that is not to be learned from. */
+    public static final int IGNORED = -2;
     private static final int MOST_ROWS = 1000;
     private static final int MOSAIC_ROWS = 3;
 

@@ -1,8 +1,12 @@
 package io.github.lesionj.pipeline;
 
+import io.github.lesionj.dataset.BoxItems;
+import io.github.lesionj.geometry.Box;
 import io.github.lesionj.image.InputRule;
 import io.github.lesionj.image.IntensityRule;
+import io.github.lesionj.results.ClassColors;
 import io.github.lesionj.results.Montage;
+import java.awt.Color;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +35,42 @@ final class AugmentationPreview {
         Path file = output.resolve("plots").resolve("augmentation.png");
         Montage.write(file, tiles(data, rule, classNames, seed));
         return file;
+    }
+
+    /** The same with boxes, in the colours of their classes; grey are such as are not learned from. */
+    static Path write(DetectionData data, InputRule rule, List<String> classNames, long seed, Path output) {
+        Path file = output.resolve("plots").resolve("augmentation.png");
+        Montage.write(file, tiles(data, rule, classNames, seed));
+        return file;
+    }
+
+    static List<Montage.Tile> tiles(DetectionData data, InputRule rule, List<String> classNames, long seed) {
+        Random random = new Random(seed);
+        List<Montage.Tile> tiles = new ArrayList<>();
+        for (int original = 0; original < Math.min(ORIGINALS, data.trainingSize()); original++) {
+            int index = random.nextInt(data.trainingSize());
+            for (int variant = 0; variant < VARIANTS; variant++) {
+                long draw = random.nextLong();
+                float[] values = new float[rule.height() * rule.width() * rule.channels()];
+                data.readTraining(index, draw, 0, values, 0);
+                List<Montage.Frame> frames = frames(data.trainingTarget(index, draw, 0));
+                tiles.add(new Montage.Tile(shown(values, rule), rule.height(), rule.width(), rule.channels(),
+                    data.trainingName(index) + ": " + frames.size() + (frames.size() == 1 ? " box" : " boxes"), frames));
+            }
+        }
+        return tiles;
+    }
+
+    private static List<Montage.Frame> frames(float[] target) {
+        List<Montage.Frame> frames = new ArrayList<>();
+        for (int at = 0; at < target.length; at += BoxItems.ROW) {
+            int label = (int) target[at + BoxItems.ROW - 1];
+            if (label != BoxItems.NO_BOX) {
+                frames.add(new Montage.Frame(new Box(target[at], target[at + 1], target[at + 2], target[at + 3]),
+                    label < 0 ? Color.GRAY : ClassColors.of(label)));
+            }
+        }
+        return frames;
     }
 
     static List<Montage.Tile> tiles(SplitData data, InputRule rule, List<String> classNames, long seed) {

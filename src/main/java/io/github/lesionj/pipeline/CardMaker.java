@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** Writes the card of a freshly trained classifier. */
 final class CardMaker {
 
-    private static final String FIRST_VERSION = "1.0.0";
+    static final String FIRST_VERSION = "1.0.0";
     private static final Set<String> PATHS = Set.of("data", "validation", "initial_weights");
 
     private CardMaker() {
@@ -80,7 +80,8 @@ final class CardMaker {
         return kind == LabelKind.MULTI_LABEL ? Activation.SIGMOID : Activation.SOFTMAX;
     }
 
-    private static Map<String, Object> training(TrainingRequest request, TrainingSplit split, TrainingOutcome outcome,
+    /** The record of a training. */
+    static Map<String, Object> training(TrainingRequest request, TrainingSplit split, TrainingOutcome outcome,
             EngineReport engine, List<String> remarks) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("training_images", split.training().size());

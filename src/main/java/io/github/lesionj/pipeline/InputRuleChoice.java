@@ -48,6 +48,11 @@ final class InputRuleChoice {
         }
     }
 
+    /** The sample, whole images. */
+    List<SourceImage> images() {
+        return images;
+    }
+
     /**
      * The rule.
      *

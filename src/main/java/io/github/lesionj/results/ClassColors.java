@@ -21,7 +21,7 @@ public final class ClassColors {
     }
 
     /** Colour of the class at a place from 0. */
-    static Color of(int place) {
+    public static Color of(int place) {
         Color color = COLORS[place % COLORS.length];
         int round = place / COLORS.length;
         int toward = round % 2 == 1 ? 255 : 0;

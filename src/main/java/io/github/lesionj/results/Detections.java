@@ -44,6 +44,11 @@ public record Detections(ItemKey item, int width, int height, double umX, double
         this(item, width, height, Double.NaN, Double.NaN, classNames, boxes, List.of());
     }
 
+    /** The same item with other boxes. */
+    public Detections with(List<ScoredBox> found) {
+        return new Detections(item, width, height, umX, umY, classNames, found, notes);
+    }
+
     private static ScoredBox checked(ScoredBox found, int classes, int width, int height) {
         boolean known = found.label() >= 0 && found.label() < classes && found.score() >= 0 && found.score() <= 1;
         Box inside = found.box().within(width, height);

@@ -1,5 +1,6 @@
 package io.github.lesionj.results;
 
+import io.github.lesionj.geometry.Box;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -23,8 +24,18 @@ public final class Montage {
      * @param values   height * width * channels, channel fastest, 0..1 from black to white; what lies outside is clipped
      * @param channels one is grey, two are red and green, of more the first three are red, green and blue
      * @param text     below it; cut where it is too long
+     * @param frames   drawn over it
      */
-    public record Tile(float[] values, int height, int width, int channels, String text) {
+    public record Tile(float[] values, int height, int width, int channels, String text, List<Frame> frames) {
+
+        /** Without frames. */
+        public Tile(float[] values, int height, int width, int channels, String text) {
+            this(values, height, width, channels, text, List.of());
+        }
+    }
+
+    /** A rectangle in px of its tile, and its colour. */
+    public record Frame(Box box, Color color) {
     }
 
     private Montage() {
@@ -47,6 +58,8 @@ public final class Montage {
             int left = GAP + i % COLUMNS * (width + GAP);
             int top = GAP + i / COLUMNS * (height + LINE + GAP);
             paint(tiles.get(i), factor, picture, left, top);
+            frame(tiles.get(i), factor, graphics, left, top);
+            graphics.setColor(INK);
             lettering.draw(graphics, fitting(tiles.get(i).text(), width, lettering), left, top + height + LINE - 6, LETTERS, false);
         }
         graphics.dispose();
@@ -66,6 +79,16 @@ public final class Montage {
             for (int x = 0; x < tile.width() * factor; x++) {
                 picture.setRGB(left + x, top + y, color(tile, (y / factor * tile.width() + x / factor) * tile.channels()));
             }
+        }
+    }
+
+    private static void frame(Tile tile, int factor, Graphics2D graphics, int left, int top) {
+        for (Frame frame : tile.frames()) {
+            graphics.setColor(frame.color());
+            Box box = frame.box();
+            int x = left + (int) Math.round(factor * box.x0());
+            int y = top + (int) Math.round(factor * box.y0());
+            graphics.drawRect(x, y, (int) Math.round(factor * box.width()) - 1, (int) Math.round(factor * box.height()) - 1);
         }
     }
 
