@@ -24,7 +24,7 @@ public final class DetectionPicture {
 
     private static final int SMALLEST = 6;
     /** Edges beyond which lines get thicker. */
-    private static final double WIDE = 48;
+    private static final int WIDE = 48;
     private static final Color HALO = new Color(0, 0, 0, 150);
     private static final Color INK = new Color(16, 16, 20);
     private static final double LETTERS_PER_WIDTH = 1.0 / 80;
@@ -72,6 +72,8 @@ public final class DetectionPicture {
         Graphics2D graphics = picture.createGraphics();
         graphics.clipRect(0, 0, thumbnail.picture().getWidth(), thumbnail.picture().getHeight());
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        // Lines cover the pixels that they are meant for, and not half of the next.
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         new DetectionPicture(graphics, thumbnail, lettering).draw(found);
         graphics.dispose();
         return picture;
@@ -86,18 +88,28 @@ public final class DetectionPicture {
         surest.forEach(box -> writeScore(shown(box.box()), box));
     }
 
-    private Rectangle2D.Double shown(Box box) {
-        double width = Math.max(SMALLEST, box.width() * thumbnail.scaleX());
-        double height = Math.max(SMALLEST, box.height() * thumbnail.scaleY());
-        return new Rectangle2D.Double((box.x0() + box.x1()) / 2 * thumbnail.scaleX() - width / 2,
-            (box.y0() + box.y1()) / 2 * thumbnail.scaleY() - height / 2, width, height);
+    /** On whole pixels of the picture, where lines are sharp. */
+    private Rectangle shown(Box box) {
+        int[] x = shown(box.x0() * thumbnail.scaleX(), box.x1() * thumbnail.scaleX());
+        int[] y = shown(box.y0() * thumbnail.scaleY(), box.y1() * thumbnail.scaleY());
+        return new Rectangle(x[0], y[0], x[1] - x[0], y[1] - y[0]);
     }
 
-    private void drawBox(Rectangle2D.Double shown, Color color) {
-        double edge = Math.min(shown.width, shown.height);
-        float width = edge < WIDE ? 1.5f : Math.max(2f, thumbnail.picture().getWidth() / 640f);
+    private static int[] shown(double near, double far) {
+        int from = (int) Math.round(near);
+        int to = (int) Math.round(far);
+        if (to - from >= SMALLEST) {
+            return new int[] {from, to};
+        }
+        int start = (int) Math.round((near + far - SMALLEST) / 2);
+        return new int[] {start, start + SMALLEST};
+    }
+
+    private void drawBox(Rectangle shown, Color color) {
+        int edge = Math.min(shown.width, shown.height);
+        int width = edge < WIDE ? 1 : Math.max(2, Math.round(thumbnail.picture().getWidth() / 640f));
         // The line lies within the box, so that neighbours do not cover each other and edges at the image's border are seen.
-        Rectangle2D.Double line = new Rectangle2D.Double(shown.x + width / 2, shown.y + width / 2, shown.width - width, shown.height - width);
+        Rectangle2D.Double line = new Rectangle2D.Double(shown.x + width / 2.0, shown.y + width / 2.0, shown.width - width, shown.height - width);
         if (edge >= WIDE) {
             graphics.setStroke(new BasicStroke(2 * width));
             graphics.setColor(HALO);
@@ -109,14 +121,14 @@ public final class DetectionPicture {
     }
 
     /** Inside the upper left corner, or above it, where a box is wide enough and nothing is written yet. */
-    private void writeScore(Rectangle2D.Double shown, ScoredBox found) {
+    private void writeScore(Rectangle shown, ScoredBox found) {
         String score = String.format(Locale.ROOT, "%.2f", found.score());
         int width = (int) Math.ceil(lettering.width(score, size, true)) + size / 3;
         int height = size * 5 / 4;
         if (shown.width < width) {
             return;
         }
-        Rectangle inside = new Rectangle((int) Math.round(shown.x), (int) Math.round(shown.y), width, height);
+        Rectangle inside = new Rectangle(shown.x, shown.y, width, height);
         Rectangle above = new Rectangle(inside.x, inside.y - height, width, height);
         Rectangle place = shown.height > 2 * height ? inside : above;
         if (place.y < 0 || place.x < 0 || !claim(place)) {

@@ -5,7 +5,6 @@ import io.github.lesionj.dataset.GivenLabel;
 import io.github.lesionj.geometry.Box;
 import io.github.lesionj.geometry.ScoredBox;
 import io.github.lesionj.image.RoiMark;
-import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +15,8 @@ import java.util.List;
  * score as properties, as {@code Classify Image...} leaves them on ROIs, so that they can be taken for training again.
  *
  * <p>Edges that lie within pixels stay there. ImageJ's files hold them as numbers of single precision (0.001 px at 10,000 px); what
- * it measures in such a rectangle is the whole pixels of {@link Roi#getBounds}.
+ * it measures in such a rectangle is the whole pixels of {@link Roi#getBounds}. ROIs of a group that it opens from a file it shows in
+ * the colour that it has for the group.
  */
 public final class DetectionRois {
 
@@ -40,23 +40,26 @@ public final class DetectionRois {
             Box box = each.box();
             roi.setBounds(new Rectangle2D.Double(box.x0(), box.y0(), Detections.length(box.x0(), box.x1()),
                 Detections.length(box.y0(), box.y1())));
-            roi.setName(GivenLabel.name(found.className(each), each.score()));
-            roi.setProperty(RoiMark.PROBABILITY, Numbers.exact(each.score()));
+            mark(roi, found.className(each), each.score());
             rois.add(roi);
         }
         return rois;
     }
 
-    // With a group ImageJ looks a colour up in a file, for each ROI anew: so there is one of each class, and copies.
-    private static Roi pattern(Detections found, int label, boolean hyperstack) {
-        String className = found.classNames().get(label);
-        Roi roi = new Roi(0.0, 0.0, 1.0, 1.0);
-        roi.setGroup(group(label));
-        Color color = ClassColors.of(found.classNames(), className);
-        roi.setStrokeColor(color);
+    private static void mark(Roi roi, String className, double score) {
+        roi.setName(GivenLabel.name(className, score));
         RoiMark.set(roi, RoiMark.DETECTION);
         RoiMark.setText(roi, RoiMark.CLASS, className);
+        roi.setProperty(RoiMark.PROBABILITY, Numbers.exact(score));
         roi.setProperty(GivenLabel.GROUP, Integer.toString(roi.getGroup()));
+    }
+
+    // With a group ImageJ looks a colour up in a file, for each ROI anew: so there is one of each class, and copies. It has no
+    // properties yet, for copies share them.
+    private static Roi pattern(Detections found, int label, boolean hyperstack) {
+        Roi roi = new Roi(0.0, 0.0, 1.0, 1.0);
+        roi.setGroup(group(label));
+        roi.setStrokeColor(ClassColors.of(label));
         Regions.place(roi, found.item(), hyperstack);
         return roi;
     }

@@ -29,6 +29,6 @@ final class Numbers {
             return "";
         }
         return value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE ? Long.toString((long) value)
-            : new BigDecimal(Double.toString(value)).toPlainString();
+            : new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 }

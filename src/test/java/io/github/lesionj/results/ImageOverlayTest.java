@@ -114,4 +114,58 @@ class ImageOverlayTest {
         assertEquals("lesion", published.getStringValue("label", 0));
         assertEquals("s.tif\t1\t2\t1\tlesion\t0.900000\t0.100000\t0.900000\tnormal", published.getRowAsString(0));
     }
+
+    private static Detections boxes(ItemKey item, double umX) {
+        return new Detections(item, 64, 64, umX, umX * 2, List.of("a", "b"), List.of(SampleBoxes.box(1, 2, 3.5, 8, 1, 0.93),
+            SampleBoxes.box(0, 0, 64, 64, 0, 0.5)), List.of());
+    }
+
+    @Test
+    void boxesReplaceOursAndKeepTheUsers() {
+        ImagePlus image = IJ.createImage("x", "8-bit black", 64, 64, 1);
+        Roi users = new Roi(1, 2, 3, 4);
+        image.setOverlay(new Overlay(users));
+        for (int turn = 0; turn < 2; turn++) {
+            ImageOverlay.clear(image);
+            ImageOverlay.addBoxes(image, DetectionRois.of(boxes(ItemKey.of("x"), 1), image.isHyperStack()));
+        }
+        assertEquals(List.of("a 0.50", "b 0.93"), Arrays.stream(image.getOverlay().toArray()).filter(RoiMark::isOurs).map(Roi::getName).sorted().toList());
+        assertSame(users, image.getOverlay().get(0));
+        assertEquals(3, image.getOverlay().size());
+        assertTrue(Arrays.stream(image.getOverlay().toArray()).noneMatch(RoiMark::isExplanation));
+        ImageOverlay.clear(image);
+        assertEquals(1, image.getOverlay().size());
+    }
+
+    @Test
+    void boxesOfAHyperstackAreOnTheirPlanes() {
+        ImagePlus hyper = IJ.createHyperStack("h", 64, 64, 2, 3, 4, 8);
+        ImageOverlay.addBoxes(hyper, DetectionRois.of(boxes(ItemKey.of("h", 2, 3, 4), 1), hyper.isHyperStack()));
+        for (Roi roi : hyper.getOverlay().toArray()) {
+            assertEquals(List.of(2, 3, 4), List.of(roi.getCPosition(), roi.getZPosition(), roi.getTPosition()));
+        }
+        ImagePlus plain = IJ.createImage("x", "8-bit black", 64, 64, 1);
+        ImageOverlay.addBoxes(plain, DetectionRois.of(boxes(ItemKey.of("x"), 1), plain.isHyperStack()));
+        assertEquals(0, plain.getOverlay().get(0).getPosition());
+    }
+
+    @Test
+    void tableOfBoxesHasTheirCalibratedSizes() {
+        ResultsTable table = Tables.of(List.of(boxes(ItemKey.of("s.tif", 1, 2, 1), 0.5), boxes(ItemKey.of("p.png"), Double.NaN)));
+        assertEquals("image,c,z,t,label,score,x,y,width,height,x_um,y_um,width_um,height_um,area,area_um2", String.join(",", table.getHeadings()));
+        assertEquals(4, table.size());
+        assertEquals(2, table.getValue("z", 0));
+        assertEquals("b", table.getStringValue("label", 0));
+        assertEquals(0.93, table.getValue("score", 0));
+        assertEquals(2.5, table.getValue("width", 0));
+        assertEquals(15, table.getValue("area", 0));
+        assertEquals(1.25, table.getValue("width_um", 0));
+        assertEquals(6, table.getValue("height_um", 0));
+        assertEquals(7.5, table.getValue("area_um2", 0));
+        assertEquals("p.png", table.getStringValue("image", 2));
+        assertEquals("", table.getStringValue("z", 2));
+        assertTrue(Double.isNaN(table.getValue("width_um", 2)));
+        ResultsTable uncalibrated = Tables.of(List.of(boxes(ItemKey.of("p.png"), Double.NaN)));
+        assertEquals("image,c,z,t,label,score,x,y,width,height,area", String.join(",", uncalibrated.getHeadings()));
+    }
 }
