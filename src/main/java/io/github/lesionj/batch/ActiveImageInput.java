@@ -17,6 +17,8 @@ public final class ActiveImageInput implements BatchInput {
     private final ImagePlus image;
     private final Roi roi;
     private final Rectangle part;
+    /** Whether only what lies in the ROI is read. */
+    private final boolean cropped;
 
     /**
      * The image as it is now.
@@ -24,11 +26,12 @@ public final class ActiveImageInput implements BatchInput {
      * @param image is not changed and not closed
      */
     public ActiveImageInput(ImagePlus image) {
-        this(image, image.getRoi());
+        this(image, image.getRoi(), true);
     }
 
-    private ActiveImageInput(ImagePlus image, Roi selected) {
+    private ActiveImageInput(ImagePlus image, Roi selected, boolean cropped) {
         this.image = image;
+        this.cropped = cropped;
         this.roi = selected == null ? null : (Roi) selected.clone();
         Rectangle whole = new Rectangle(image.getWidth(), image.getHeight());
         this.part = roi == null ? whole : roi.getBounds().intersection(whole);
@@ -36,7 +39,12 @@ public final class ActiveImageInput implements BatchInput {
 
     /** The same image, whatever is selected on it. */
     ActiveImageInput whole() {
-        return new ActiveImageInput(image, null);
+        return new ActiveImageInput(image, null, true);
+    }
+
+    /** The same image, read as a whole and searched where the ROI is. */
+    ActiveImageInput searched() {
+        return new ActiveImageInput(image, roi, false);
     }
 
     @Override
@@ -46,12 +54,17 @@ public final class ActiveImageInput implements BatchInput {
 
     @Override
     public int left() {
-        return part.x;
+        return cropped ? part.x : 0;
     }
 
     @Override
     public int top() {
-        return part.y;
+        return cropped ? part.y : 0;
+    }
+
+    @Override
+    public Rectangle area() {
+        return cropped || roi == null ? null : new Rectangle(part);
     }
 
     @Override
@@ -89,7 +102,7 @@ public final class ActiveImageInput implements BatchInput {
     @Override
     public ImageSource open() {
         ImagePlusSource source = new ImagePlusSource(image);
-        return roi == null ? source : new Part(source);
+        return roi == null || !cropped ? source : new Part(source);
     }
 
     /** The same image seen through the ROI. */

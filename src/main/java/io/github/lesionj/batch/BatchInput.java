@@ -3,6 +3,7 @@ package io.github.lesionj.batch;
 import io.github.lesionj.image.ImageSource;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.results.ItemKey;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,11 @@ public interface BatchInput {
     /** Top edge of what is read within the whole image, in px. */
     default int top() {
         return 0;
+    }
+
+    /** What of it is searched for objects, px; null = all of it. */
+    default Rectangle area() {
+        return null;
     }
 
     /**

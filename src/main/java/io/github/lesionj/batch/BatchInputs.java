@@ -56,6 +56,12 @@ public record BatchInputs(Path root, List<BatchInput> inputs, List<RejectedItem>
         }
     }
 
+    /** The same inputs, read as wholes; on an open image with a ROI only that is searched. */
+    BatchInputs searched() {
+        return new BatchInputs(root, inputs.stream().<BatchInput>map(input -> input instanceof ActiveImageInput active ? active.searched() : input)
+            .toList(), rejected);
+    }
+
     /** The same inputs, of which the objects on them are classified and not the whole. */
     public BatchInputs objects(ObjectSource source, ObjectCrop crop) {
         List<BatchInput> objects = new ArrayList<>();

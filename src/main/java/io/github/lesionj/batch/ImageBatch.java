@@ -2,7 +2,6 @@ package io.github.lesionj.batch;
 
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
-import io.github.lesionj.core.Prefetch;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.image.Position;
@@ -15,12 +14,7 @@ import io.github.lesionj.results.Ledger;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.Thumbnail;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 
 /**
  * Classifies many images: readers decode and prepare ahead, one thread predicts, writers draw and save.
@@ -34,15 +28,10 @@ public final class ImageBatch {
     private final ItemWriter writer;
     private final Progress progress;
     private final int batch;
-    private final int channel;
     private final ItemListener listener;
-    private final int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+    private final ReadAhead<Ready> ahead;
     private final List<Ready> waiting = new ArrayList<>();
-    /** Inputs that are being read. */
-    private final Set<OpenInput> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean ended;
     private long done;
-    private long known;
 
     /**
      * A batch.
@@ -64,9 +53,9 @@ public final class ImageBatch {
         this.run = run;
         this.writer = writer;
         this.batch = batch;
-        this.channel = channel;
         this.listener = listener;
         this.progress = progress;
+        this.ahead = new ReadAhead<>(run.ledger(), new Reading(), new ReadAhead.Demand(classifier.channels(), channel, batch), progress);
     }
 
     /** An item on its way to the network: prepared, or taken over from an earlier run, or failed. */
@@ -82,126 +71,45 @@ public final class ImageBatch {
         }
     }
 
-    /** An input that was opened, or the reason why it could not be. */
-    private record Opening(OpenInput input, Ready failed) {
-    }
-
     /** Classifies every item of every input. */
     public void classify(List<BatchInput> inputs) {
-        known = inputs.size();
-        try (Prefetch<Opening> opened = new Prefetch<>(openings(inputs), threads, 2 * threads);
-                Prefetch<Ready> ready = new Prefetch<>(readings(opened), threads, Math.max(batch, 2 * threads))) {
-            for (Ready next = ready.result(progress::checkCancelled); next != null; next = ready.result(progress::checkCancelled)) {
-                progress.checkCancelled();
-                take(next);
-            }
-            predictWaiting();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancelledException();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof LesionJException known ? known
-                : new LesionJException("Reading the images ended by an error: " + sentence(e.getCause()), e.getCause());
-        } finally {
-            ended = true;
-            open.forEach(OpenInput::abandon);
-        }
+        ahead.each(inputs, this::take, this::predictWaiting);
     }
 
-    private Iterator<Callable<Opening>> openings(List<BatchInput> inputs) {
-        return inputs.stream().<Callable<Opening>>map(input -> () -> {
-            try (Ledger.Stage ignored = run.ledger().stage("open")) {
-                return new Opening(open(input), null);
+    private final class Reading implements ReadAhead.Reader<Ready> {
+
+        @Override
+        public void opened(BatchInput input, List<BatchItem> items) {
+            listener.opened(input, items);
+        }
+
+        @Override
+        public Ready failed(ItemKey item, String stage, Throwable reason) {
+            return Ready.failed(item, stage, reason);
+        }
+
+        @Override
+        public Ready read(OpenInput opened, BatchItem item) {
+            ItemKey key = item.key();
+            if (!writer.showsAll() && run.earlier(key).isPresent()) {
+                opened.skip();
+                return Ready.reused(key);
+            }
+            SourceImage image;
+            try (Ledger.Stage ignored = run.ledger().stage("read")) {
+                image = opened.read(item);
+                run.ledger().countRead();
             } catch (RuntimeException | OutOfMemoryError e) {
-                return new Opening(null, Ready.failed(input.key(), "open", e));
+                return Ready.failed(key, "read", e);
             }
-        }).iterator();
-    }
-
-    private OpenInput open(BatchInput input) {
-        OpenInput opened = OpenInput.open(input, classifier.channels(), channel, open::remove);
-        open.add(opened);
-        listener.opened(input, opened.items());
-        if (ended) {
-            opened.abandon();
-        }
-        return opened;
-    }
-
-    /** One task per item, file after file. */
-    private Iterator<Callable<Ready>> readings(Prefetch<Opening> opened) {
-        return new Iterator<>() {
-            private final List<Callable<Ready>> tasks = new ArrayList<>();
-            private int next;
-
-            @Override
-            public boolean hasNext() {
-                while (next == tasks.size()) {
-                    tasks.clear();
-                    next = 0;
-                    Opening file = nextOpened(opened);
-                    if (file == null) {
-                        return false;
-                    }
-                    addTasks(file);
-                }
-                return true;
+            try (Ledger.Stage ignored = run.ledger().stage("prepare")) {
+                BatchInput input = opened.input();
+                note(item.object() == null ? key : input.key(), image);
+                return new Ready(key, input, item.position(), classifier.prepare(image, input.left(), input.top()),
+                    writer.background(image), null);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                return Ready.failed(key, "prepare", e);
             }
-
-            private void addTasks(Opening file) {
-                OpenInput input = file.input();
-                if (input == null) {
-                    plan(1);
-                    tasks.add(file::failed);
-                } else {
-                    plan(input.items().size());
-                    input.items().forEach(item -> tasks.add(() -> read(input, item)));
-                }
-            }
-
-            @Override
-            public Callable<Ready> next() {
-                return tasks.get(next++);
-            }
-        };
-    }
-
-    private static Opening nextOpened(Prefetch<Opening> opened) {
-        try {
-            return opened.result(() -> { });
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancelledException();
-        } catch (ExecutionException e) {
-            throw new LesionJException("Opening an image ended by an error: " + sentence(e.getCause()), e.getCause());
-        }
-    }
-
-    private synchronized void plan(int items) {
-        run.ledger().plan(items);
-        known += items - 1;
-    }
-
-    private Ready read(OpenInput opened, BatchItem item) {
-        ItemKey key = item.key();
-        if (!writer.showsAll() && run.earlier(key).isPresent()) {
-            opened.skip();
-            return Ready.reused(key);
-        }
-        SourceImage image;
-        try (Ledger.Stage ignored = run.ledger().stage("read")) {
-            image = opened.read(item);
-            run.ledger().countRead();
-        } catch (RuntimeException | OutOfMemoryError e) {
-            return Ready.failed(key, "read", e);
-        }
-        try (Ledger.Stage ignored = run.ledger().stage("prepare")) {
-            BatchInput input = opened.input();
-            note(item.object() == null ? key : input.key(), image);
-            return new Ready(key, input, item.position(), classifier.prepare(image, input.left(), input.top()),
-                writer.background(image), null);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            return Ready.failed(key, "prepare", e);
         }
     }
 
@@ -279,9 +187,7 @@ public final class ImageBatch {
 
     private void reportDone(int items, ItemKey last) {
         done += items;
-        synchronized (this) {
-            progress.report(done, known, "Classifying " + last.image());
-        }
+        progress.report(done, ahead.known(), "Classifying " + last.image());
     }
 
     static String sentence(Throwable reason) {

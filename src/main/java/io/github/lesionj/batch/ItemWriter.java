@@ -1,6 +1,5 @@
 package io.github.lesionj.batch;
 
-import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UnwritableException;
 import io.github.lesionj.image.Position;
 import io.github.lesionj.image.SourceImage;
@@ -8,9 +7,7 @@ import io.github.lesionj.results.AttentionRegions;
 import io.github.lesionj.results.ClassColors;
 import io.github.lesionj.results.Classification;
 import io.github.lesionj.results.Explanation;
-import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.HeatMap;
-import io.github.lesionj.results.Ledger;
 import io.github.lesionj.results.OverlayPicture;
 import io.github.lesionj.results.Region;
 import io.github.lesionj.results.Regions;
@@ -20,11 +17,6 @@ import io.github.lesionj.results.Thumbnail;
 import java.awt.Color;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -33,8 +25,6 @@ import java.util.function.Consumer;
  * <p>An item counts as finished only when its files are whole.
  */
 public final class ItemWriter implements AutoCloseable {
-
-    private static final int WAITING = 16;
 
     /** Shows an item's map and outline, mostly on the active image. */
     @FunctionalInterface
@@ -86,15 +76,7 @@ public final class ItemWriter implements AutoCloseable {
     private final boolean pictures;
     private final boolean shown;
     private final Display display;
-    /** Why nothing more can be kept, until it is told. */
-    private final AtomicReference<UnwritableException> unwritable = new AtomicReference<>();
-    private final Semaphore places = new Semaphore(WAITING);
-    private final ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
-        task -> {
-            Thread thread = new Thread(task, "LesionJ writer");
-            thread.setDaemon(true);
-            return thread;
-        });
+    private final WriterPool workers;
 
     /**
      * A writer.
@@ -106,6 +88,7 @@ public final class ItemWriter implements AutoCloseable {
      */
     public ItemWriter(ResultRun run, List<String> classNames, boolean explained, Display display) {
         this.run = run;
+        this.workers = new WriterPool(run);
         this.classNames = classNames;
         this.pictures = explained && run.folder().isPresent();
         this.display = display;
@@ -128,31 +111,11 @@ public final class ItemWriter implements AutoCloseable {
      * @throws UnwritableException where this or an earlier item cannot be kept
      */
     void write(Classification row, Position position, Thumbnail background, Optional<Explanation> explanation) {
-        tellUnwritable();
+        workers.tellUnwritable();
         if (explanation.isEmpty()) {
             run.add(row, List.of());
-            return;
-        }
-        places.acquireUninterruptibly();
-        workers.execute(() -> {
-            try (Ledger.Stage ignored = run.ledger().stage("write")) {
-                finish(row, position, background, explanation.get());
-            } catch (UnwritableException e) {
-                unwritable.compareAndSet(null, e);
-            } catch (LesionJException e) {
-                run.fail(new Failure(row.item().path(), "write", e.getMessage()));
-            } catch (RuntimeException | Error e) {
-                run.fail(new Failure(row.item().path(), "write", ImageBatch.sentence(e)));
-            } finally {
-                places.release();
-            }
-        });
-    }
-
-    private void tellUnwritable() {
-        UnwritableException reason = unwritable.getAndSet(null);
-        if (reason != null) {
-            throw reason;
+        } else {
+            workers.write(row.item(), () -> finish(row, position, background, explanation.get()));
         }
     }
 
@@ -178,13 +141,6 @@ public final class ItemWriter implements AutoCloseable {
      */
     @Override
     public void close() {
-        workers.shutdown();
-        try {
-            workers.awaitTermination(1, TimeUnit.HOURS);
-        } catch (InterruptedException e) {
-            workers.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
-        tellUnwritable();
+        workers.close();
     }
 }

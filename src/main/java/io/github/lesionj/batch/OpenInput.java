@@ -6,6 +6,7 @@ import io.github.lesionj.image.SourceImage;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * An input while its items are read; the source is closed with the last of them, or when nobody wants more. Thread-safe.
@@ -66,7 +67,20 @@ final class OpenInput {
         }
     }
 
-    /** Passes one item over. */
+    /** Uses the source, which one thread does at a time; no item is finished by that. */
+    <T> T use(Function<ImageSource, T> job) {
+        lock.lock();
+        try {
+            return job.apply(source);
+        } finally {
+            lock.unlock();
+            if (abandoned) {
+                abandon();
+            }
+        }
+    }
+
+    /** Passes one item over, or says that the source is no longer used for it. */
     void skip() {
         lock.lock();
         finished();

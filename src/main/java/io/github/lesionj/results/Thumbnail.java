@@ -1,5 +1,6 @@
 package io.github.lesionj.results;
 
+import io.github.lesionj.image.RegionSource;
 import io.github.lesionj.image.SourceImage;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -21,27 +22,49 @@ public record Thumbnail(BufferedImage picture, double scaleX, double scaleY) {
     private static final int LONG_EDGE = 1600;
     private static final int SAMPLES = 3;
     private static final double CUT = 0.005;
+    /** Rows of the picture for which a large image is read at once. */
+    private static final int STRIP = 16;
+    /** Px up to which an image is read at once. */
+    private static final long AT_ONCE = 1 << 24;
 
     public static Thumbnail of(SourceImage image) {
+        return of(RegionSource.of(image), Long.MAX_VALUE);
+    }
+
+    /** As above, of an image that may be too large to be in memory as a whole: it is read in strips. */
+    public static Thumbnail of(RegionSource image) {
+        return of(image, AT_ONCE);
+    }
+
+    private static Thumbnail of(RegionSource image, long atOnce) {
         int width = image.width();
         int height = image.height();
         int longEdge = Math.max(width, height);
         if (longEdge > LONG_EDGE) {
             int reducedWidth = Math.max(1, Math.round((float) width * LONG_EDGE / longEdge));
             int reducedHeight = Math.max(1, Math.round((float) height * LONG_EDGE / longEdge));
-            return new Thumbnail(render(image, reducedWidth, reducedHeight, 1), (double) reducedWidth / width,
-                (double) reducedHeight / height);
+            return new Thumbnail(render(image, reducedWidth, reducedHeight, 1, (long) width * height <= atOnce ? reducedHeight : STRIP),
+                (double) reducedWidth / width, (double) reducedHeight / height);
         }
         int enough = (SHORT_EDGE + Math.min(width, height) - 1) / Math.min(width, height);
         int factor = Math.max(1, Math.min(enough, LONG_EDGE / longEdge));
-        return new Thumbnail(render(image, width, height, factor), factor, factor);
+        return new Thumbnail(render(image, width, height, factor, height), factor, factor);
     }
 
-    private static BufferedImage render(SourceImage image, int width, int height, int factor) {
-        int planes = Math.min(3, image.channels());
-        int[][] grey = new int[planes][];
-        for (int channel = 0; channel < planes; channel++) {
-            grey[channel] = toBytes(sample(image.pixels(), channel, width, height), image.typeMax());
+    private static BufferedImage render(RegionSource image, int width, int height, int factor, int strip) {
+        float[][] samples = new float[Math.min(3, image.channels())][width * height];
+        double step = (double) image.height() / height;
+        for (int row = 0; row < height; row += strip) {
+            int end = Math.min(height, row + strip);
+            int top = (int) (row * step);
+            SourceImage part = image.region(0, top, image.width(), Math.min(image.height(), (int) Math.ceil(end * step)) - top);
+            for (int channel = 0; channel < samples.length; channel++) {
+                sample(part.pixels(), top, channel, new Lines(row, end, width, step), samples[channel]);
+            }
+        }
+        int[][] grey = new int[samples.length][];
+        for (int channel = 0; channel < samples.length; channel++) {
+            grey[channel] = toBytes(samples[channel], image.typeMax());
         }
         BufferedImage picture = new BufferedImage(width * factor, height * factor, BufferedImage.TYPE_INT_RGB);
         int[] line = new int[picture.getWidth()];
@@ -62,27 +85,28 @@ public record Thumbnail(BufferedImage picture, double scaleX, double scaleY) {
         return red << 16 | green << 8 | blue;
     }
 
+    /** Rows of the picture: which, how wide, and how many rows of the image each stands for. */
+    private record Lines(int from, int to, int width, double step) {
+    }
+
     // Up to 3 x 3 samples per pixel keep a 30,000 px image quick.
-    private static float[] sample(RandomAccessibleInterval<? extends RealType<?>> pixels, int channel, int width, int height) {
+    private static void sample(RandomAccessibleInterval<? extends RealType<?>> pixels, int top, int channel, Lines lines, float[] samples) {
         RandomAccess<? extends RealType<?>> access = pixels.randomAccess();
         access.setPosition(channel, 2);
-        double stepX = (double) pixels.dimension(0) / width;
-        double stepY = (double) pixels.dimension(1) / height;
+        double stepX = (double) pixels.dimension(0) / lines.width;
         int countX = stepX > 1 ? SAMPLES : 1;
-        int countY = stepY > 1 ? SAMPLES : 1;
-        float[] samples = new float[width * height];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
+        int countY = lines.step > 1 ? SAMPLES : 1;
+        for (int y = lines.from; y < lines.to; y++) {
+            for (int x = 0; x < lines.width; x++) {
                 double sum = 0;
                 for (int k = 0; k < countX * countY; k++) {
                     access.setPosition((long) ((x + (k % countX + 0.5) / countX) * stepX), 0);
-                    access.setPosition((long) ((y + (k / countX + 0.5) / countY) * stepY), 1);
+                    access.setPosition((long) ((y + (k / countX + 0.5) / countY) * lines.step) - top, 1);
                     sum += access.get().getRealDouble();
                 }
-                samples[y * width + x] = (float) (sum / (countX * countY));
+                samples[y * lines.width + x] = (float) (sum / (countX * countY));
             }
         }
-        return samples;
     }
 
     private static int[] toBytes(float[] values, double typeMax) {
