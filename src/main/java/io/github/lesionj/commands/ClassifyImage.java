@@ -6,13 +6,11 @@ import io.github.lesionj.batch.CropMargin;
 import io.github.lesionj.batch.ItemWriter;
 import io.github.lesionj.batch.ObjectSource;
 import io.github.lesionj.core.ExitStatus;
-import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.pipeline.Explain;
 import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.results.ResultSet;
-import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.results.Tables;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,11 +78,7 @@ public final class ClassifyImage extends EngineCommand {
 
     @Override
     protected ExitStatus execute() {
-        if (model.isBlank()) {
-            throw new UsageException("No model was chosen; give its name, folder or zip with model=. Installed are "
-                + String.join(", ", ModelLibrary.store().names()) + ".");
-        }
-        List<ModelPackage> models = ModelLibrary.open(model, backend());
+        List<ModelPackage> models = ModelLibrary.open(ModelLibrary.chosen(model), backend());
         BatchInputs whole = inputs(models.get(0).card().classNames());
         RoiKey key = new RoiKey(rois, activeImage().filter(image -> input.isBlank()).orElse(null));
         BatchInputs inputs = key.objects(whole).map(objects -> whole.objects(objects, CropMargin.of(margin, models, this::warn))).orElse(whole);
@@ -93,7 +87,7 @@ public final class ClassifyImage extends EngineCommand {
         ResultSet results = inputs == whole ? ClassifyImages.run(request, backend(), display(), progress())
             : ClassifyImages.run(request, backend(), key.display(), progress());
         Tables.publish(Tables.of(results));
-        return end(results);
+        return end(results.status(), results.failures(), "classified");
     }
 
     private Explain explain(boolean objects) {
@@ -106,17 +100,6 @@ public final class ClassifyImage extends EngineCommand {
                 + "selection of the image, without rois=.");
         }
         return Explain.NONE;
-    }
-
-    private ExitStatus end(ResultSet results) {
-        List<String> failed = results.failures().stream().map(failure -> failure.image() + ": " + failure.reason()).toList();
-        if (results.status() != RunStatus.FAILED || failed.isEmpty()) {
-            failed.forEach(this::warn);
-            return results.status().exitStatus();
-        }
-        failed.stream().skip(1).forEach(this::warn);
-        throw new LesionJException(failed.size() == 1 ? failed.get(0) : "None of " + failed.size() + " images could be classified; "
-            + failed.get(0));
     }
 
     private ItemWriter.Display display() {

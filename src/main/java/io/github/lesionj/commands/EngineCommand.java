@@ -1,9 +1,14 @@
 package io.github.lesionj.commands;
 
+import io.github.lesionj.core.ExitStatus;
+import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.results.Failure;
 import io.github.lesionj.results.ResultExporter;
+import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.TensorFlowService;
+import java.util.List;
 import java.util.Map;
 import org.scijava.convert.ConvertService;
 import org.scijava.io.IOService;
@@ -38,5 +43,21 @@ abstract class EngineCommand extends LesionCommand {
     /** Result exporters of this installation. */
     protected final Map<String, ResultExporter> exporters() {
         return Exporters.installed(plugins);
+    }
+
+    /**
+     * Lists what failed; where everything did, that is the end of the command.
+     *
+     * @param done what became of the others, such as {@code classified}
+     */
+    protected final ExitStatus end(RunStatus status, List<Failure> failures, String done) {
+        List<String> failed = failures.stream().map(failure -> failure.image() + ": " + failure.reason()).toList();
+        if (status != RunStatus.FAILED || failed.isEmpty()) {
+            failed.forEach(this::warn);
+            return status.exitStatus();
+        }
+        failed.stream().skip(1).forEach(this::warn);
+        throw new LesionJException(failed.size() == 1 ? failed.get(0) : "None of " + failed.size() + " images could be " + done + "; "
+            + failed.get(0));
     }
 }

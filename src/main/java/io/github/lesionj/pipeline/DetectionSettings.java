@@ -1,6 +1,7 @@
 package io.github.lesionj.pipeline;
 
 import io.github.lesionj.geometry.CandidateBoxes;
+import io.github.lesionj.modelpackage.DetectionRule;
 import io.github.lesionj.modelpackage.ModelCard;
 
 /**
@@ -19,9 +20,12 @@ public record DetectionSettings(double threshold, double nms, int maxDetections,
     /** Boxes of an image, which may have many tiles, where the user does not say otherwise. */
     public static final int MAX_DETECTIONS = CandidateBoxes.MOST;
 
+    /** Where there is no card. */
+    public static final DetectionSettings STANDARD = new DetectionSettings(THRESHOLD, DetectionRule.NMS, MAX_DETECTIONS, Double.NaN, 8);
+
     /** As a card says. */
     public static DetectionSettings of(ModelCard card) {
         double threshold = Double.isNaN(card.threshold()) ? THRESHOLD : card.threshold();
-        return new DetectionSettings(threshold, card.detection().nms(), MAX_DETECTIONS, Double.NaN, 8);
+        return new DetectionSettings(threshold, card.detection().nms(), MAX_DETECTIONS, Double.NaN, STANDARD.batch);
     }
 }

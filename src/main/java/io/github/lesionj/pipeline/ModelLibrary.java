@@ -47,6 +47,29 @@ public final class ModelLibrary {
     }
 
     /**
+     * Opens the one model that the key {@code model} names.
+     *
+     * @param model   name, folder or zip
+     * @param backend says what a SavedModel without a card takes
+     */
+    public static ModelPackage single(String model, Backend backend) {
+        List<ModelPackage> packages = open(chosen(model), backend);
+        if (packages.size() > 1) {
+            throw new UsageException("model=" + model + " names " + packages.size() + " models; this command takes one.");
+        }
+        return packages.get(0);
+    }
+
+    /** Refuses an empty key, and says what there is. */
+    public static String chosen(String models) {
+        if (models.isBlank()) {
+            throw new UsageException("No model was chosen; give its name, folder or zip with model=. Installed are "
+                + String.join(", ", store().names()) + ".");
+        }
+        return models;
+    }
+
+    /**
      * Where the weights are that a training starts from.
      *
      * @param weights a file or folder, or the name of an installed model; a path that is not there stays as it is
