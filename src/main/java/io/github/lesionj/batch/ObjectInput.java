@@ -105,7 +105,7 @@ record ObjectInput(BatchInput whole, ObjectSource objects, ObjectCrop crop) impl
     }
 
     /** Channel, slice and frame that a ROI is tied to; 0 for the channel where it is tied to none. */
-    private static Position planeOf(Roi roi, ImageSource source) {
+    static Position planeOf(Roi roi, ImageSource source) {
         Position shown = source.shown();
         if (roi.hasHyperStackPosition()) {
             return new Position(roi.getCPosition(), roi.getZPosition() > 0 ? roi.getZPosition() : shown.z(),

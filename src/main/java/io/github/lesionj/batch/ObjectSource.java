@@ -42,6 +42,21 @@ public interface ObjectSource {
         };
     }
 
+    /** The same with boxes that a detector found, as its user has corrected them. */
+    static ObjectSource drawn() {
+        return new ObjectSource() {
+            @Override
+            public List<Roi> rois(BatchInput input, ImageSource source) {
+                return source.overlay();
+            }
+
+            @Override
+            public String missing(BatchInput input) {
+                return overlay().missing(input);
+            }
+        };
+    }
+
     /** A list that is the same for every input, such as the ROI Manager's. */
     static ObjectSource of(List<Roi> rois, String missing) {
         return new ObjectSource() {

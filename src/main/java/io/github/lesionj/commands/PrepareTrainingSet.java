@@ -2,6 +2,8 @@ package io.github.lesionj.commands;
 
 import ij.ImagePlus;
 import io.github.lesionj.batch.BatchInputs;
+import io.github.lesionj.batch.BoxObjects;
+import io.github.lesionj.batch.PrepareBoxes;
 import io.github.lesionj.batch.ObjectSource;
 import io.github.lesionj.batch.PrepareObjects;
 import io.github.lesionj.batch.TrainingObjects;
@@ -27,8 +29,12 @@ import org.scijava.plugin.Plugin;
 
 /** Makes labels in ImageJ: whole images by number keys, or objects by the names of their ROIs or by label images. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Prepare Training Set...", headless = true,
-    description = "Labels made in ImageJ become a training set: the images of a folder by number keys, or objects (ROIs, label images) as crops.")
+    description = "Labels made in ImageJ become a training set: the images of a folder by number keys, or objects (ROIs, label images) as crops or "
+        + "as boxes.")
 public final class PrepareTrainingSet extends EngineCommand {
+
+    private static final String CROPS = "crops";
+    private static final String BOXES = "boxes";
 
     @Parameter(label = "Input", style = "both", required = false, persist = false,
         description = "A folder of images (read with all its folders), or an image file; empty = the open images.")
@@ -43,6 +49,11 @@ public final class PrepareTrainingSet extends EngineCommand {
         description = "Make crops of the objects in label images: a folder with one of the same name for each image. Their classes come from "
             + "classes.csv there, or the values are the classes.")
     private String labels = "";
+
+    @Parameter(label = "Write", choices = {CROPS, BOXES}, required = false, persist = false,
+        description = "crops = each object by itself, in the folder of its class, for Train Classifier...; boxes = whole images with their objects "
+            + "as ROIs, for Train Detector..., also corrected boxes of Detect Lesions....")
+    private String write = CROPS;
 
     @Parameter(label = "Class names", required = false, persist = false,
         description = "Names of the classes with commas. Without ROIs and label images the number keys 1 to 9 stand for them.")
@@ -75,6 +86,9 @@ public final class PrepareTrainingSet extends EngineCommand {
         if (byRois && !labels.isBlank()) {
             throw new UsageException("Objects come from ROIs or from label images, not from both: leave out rois= or labels=.");
         }
+        if (write.equals(BOXES)) {
+            return boxes(classNames, byRois);
+        }
         return byRois || !labels.isBlank() ? objects(classNames, byRois) : labelByKeys(classNames);
     }
 
@@ -93,16 +107,38 @@ public final class PrepareTrainingSet extends EngineCommand {
         return listed(session.unreadable(), session.done() > 0) ? ExitStatus.PARTIAL : ExitStatus.DONE;
     }
 
+    private ExitStatus boxes(List<String> classNames, boolean byRois) {
+        if (!byRois && labels.isBlank()) {
+            throw new UsageException("Nothing says where the objects are: set rois to manager, overlay or a path, or labels to a folder of label images.");
+        }
+        BatchInputs inputs = inputs(imageFiles());
+        BoxObjects source = byRois ? BoxObjects.rois(roiKey().drawn(inputs).orElseThrow(), channel, classNames)
+            : BoxObjects.labelImages(Path.of(labels), imageFiles(), channel, classNames);
+        PrepareBoxes.Prepared prepared = new PrepareBoxes(source, Path.of(output)).run(inputs, record(), progress());
+        int images = prepared.images().withObjects() + prepared.images().without();
+        if (images > 0) {
+            List<List<String>> table = new ArrayList<>(List.of(List.of("class", "boxes")));
+            prepared.counts().forEach((name, count) -> table.add(List.of(name, Integer.toString(count))));
+            print(TextTable.of(table) + "\nThe set has " + images + (images == 1 ? " image" : " images") + " more (" + prepared.images().without()
+                + " without any object): " + output + ".");
+        }
+        return listed(prepared.rejected(), images > 0) ? ExitStatus.PARTIAL : ExitStatus.DONE;
+    }
+
+    private Map<String, Object> record() {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("command", label());
+        record.put("keys", keyValues());
+        return record;
+    }
+
     private ExitStatus objects(List<String> classNames, boolean byRois) {
         ImageFiles files = imageFiles();
         ObjectCrop crop = new ObjectCrop(margin);
         BatchInputs inputs = inputs(files);
         TrainingObjects source = byRois ? TrainingObjects.rois(roiKey().objects(inputs).orElseThrow(), crop, channel, classNames)
             : TrainingObjects.labelImages(Path.of(labels), files, crop, channel, classNames);
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("command", label());
-        record.put("keys", keyValues());
-        PrepareObjects.Prepared prepared = new PrepareObjects(source, crop, Path.of(output)).run(inputs, record, progress());
+        PrepareObjects.Prepared prepared = new PrepareObjects(source, crop, Path.of(output)).run(inputs, record(), progress());
         return report(prepared);
     }
 

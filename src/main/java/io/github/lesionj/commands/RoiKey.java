@@ -44,6 +44,11 @@ record RoiKey(String value, ImagePlus image) {
             : ObjectSource.files(path(word), image == null && inputs.inputs().size() > 1));
     }
 
+    /** The same, with boxes that a detector found on the image. */
+    Optional<ObjectSource> drawn(BatchInputs inputs) {
+        return value.strip().equals(OVERLAY) ? Optional.of(ObjectSource.drawn()) : objects(inputs);
+    }
+
     private static Path path(String word) {
         try {
             return Path.of(word);

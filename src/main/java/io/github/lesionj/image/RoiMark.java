@@ -45,6 +45,11 @@ public final class RoiMark {
         return isOurs(roi, HEAT_MAP) || isOurs(roi, OUTLINE) || isOurs(roi, LEGEND);
     }
 
+    /** Makes a ROI the user's own. */
+    public static void clear(Roi roi) {
+        roi.setProperty(PROPERTY, null);
+    }
+
     /** Makes a ROI ours. */
     public static void set(Roi roi, String kind) {
         roi.setProperty(PROPERTY, kind);
