@@ -43,8 +43,13 @@ public final class ResultFiles {
     }
 
     public static JsonObject ledger(Path output) {
+        return json(output.resolve("run.json"));
+    }
+
+    /** A file that holds an object. */
+    public static JsonObject json(Path file) {
         try {
-            return JsonParser.parseString(Files.readString(output.resolve("run.json"))).getAsJsonObject();
+            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
