@@ -38,6 +38,9 @@ public final class Bench {
                 case "export" -> SpeedBench.export(backend, arguments[1], 128, Path.of(arguments[2]));
                 case "infer" -> SpeedBench.infer(backend, arguments[1], 128, 16, Integer.parseInt(arguments[2]), Path.of(arguments[3]));
                 case "robustness" -> RobustnessBench.run(backend, arguments[1], arguments[2]);
+                case "detect-folder" -> DetectBench.folder(backend, arguments[1], arguments[2], Integer.parseInt(arguments[3]));
+                case "detect-large" -> DetectBench.large(backend, arguments[1], Path.of(arguments[2]));
+                case "suppression" -> DetectBench.suppression();
                 case "gpu" -> GpuBench.run(backend, arguments[1]);
                 default -> throw new IllegalArgumentException("no benchmark " + arguments[0]);
             };

@@ -40,9 +40,9 @@ final class PipelineBench {
         BatchInputs inputs = new BatchInputs(all.root(), all.inputs().subList(0, count), List.of());
         List<Double> raw = new ArrayList<>();
         List<Double> whole = new ArrayList<>();
-        raw(backend, opened, 2 * BATCH);
+        raw(backend, opened, 2 * BATCH, BATCH);
         for (int round = 0; round < ROUNDS; round++) {
-            raw.add(count / raw(backend, opened, count));
+            raw.add(count / raw(backend, opened, count, BATCH));
             whole.add(count / whole(backend, opened, inputs));
         }
         Map<String, Object> line = new LinkedHashMap<>();
@@ -55,19 +55,20 @@ final class PipelineBench {
         return line;
     }
 
-    private static double raw(Backend backend, ModelPackage model, int count) {
+    /** Seconds that the network alone needs for so many inputs, in batches that lie ready. */
+    static double raw(Backend backend, ModelPackage model, int count, int size) {
         ModelSignature signature = model.card().signature();
         InputRule rule = model.card().input();
-        float[] values = new float[BATCH * rule.width() * rule.height() * rule.channels()];
+        float[] values = new float[size * rule.width() * rule.height() * rule.channels()];
         Random random = new Random(7);
         for (int i = 0; i < values.length; i++) {
             values[i] = random.nextFloat();
         }
-        FloatTensor batch = new FloatTensor(values, BATCH, rule.height(), rule.width(), rule.channels());
+        FloatTensor batch = new FloatTensor(values, size, rule.height(), rule.width(), rule.channels());
         try (Predictor predictor = backend.open(model.savedModel(), signature.key(), "auto")) {
             predictor.predict(Map.of(signature.input(), batch));
             long start = System.nanoTime();
-            for (int done = 0; done < count; done += BATCH) {
+            for (int done = 0; done < count; done += size) {
                 predictor.predict(Map.of(signature.input(), batch));
             }
             return (System.nanoTime() - start) / 1e9;
@@ -81,7 +82,7 @@ final class PipelineBench {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

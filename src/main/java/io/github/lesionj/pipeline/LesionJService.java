@@ -9,15 +9,18 @@ import io.github.lesionj.dataset.LabelledSet;
 import io.github.lesionj.evaluation.Bootstrap;
 import io.github.lesionj.evaluation.Evaluation;
 import io.github.lesionj.evaluation.Predictions;
+import io.github.lesionj.geometry.ScoredBox;
 import io.github.lesionj.image.ImageFiles;
 import io.github.lesionj.image.ImagePlusSource;
 import io.github.lesionj.image.ImageSource;
 import io.github.lesionj.image.Position;
+import io.github.lesionj.image.RegionSource;
 import io.github.lesionj.image.SourceImage;
 import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.results.AttentionRegions;
 import io.github.lesionj.results.Classification;
+import io.github.lesionj.results.Detections;
 import io.github.lesionj.results.HeatMap;
 import io.github.lesionj.results.ItemKey;
 import io.github.lesionj.results.LabelRule;
@@ -25,6 +28,7 @@ import io.github.lesionj.results.Region;
 import io.github.lesionj.results.ResultRun;
 import io.github.lesionj.results.RunIdentity;
 import io.github.lesionj.runtime.TensorFlowService;
+import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +50,7 @@ import org.scijava.service.Service;
  * in Java.
  *
  * <p>Models stay loaded until the application ends, so that a loop over images loads them once. Methods may be called from
- * any thread; one image is classified at a time.
+ * any thread; one image is looked at at a time.
  */
 @Plugin(type = Service.class)
 public final class LesionJService extends AbstractService implements SciJavaService {
@@ -63,6 +67,7 @@ public final class LesionJService extends AbstractService implements SciJavaServ
     private ConvertService converter;
 
     private final Map<String, ImageClassifier> loaded = new LinkedHashMap<>();
+    private final Map<String, ObjectDetector> detectors = new LinkedHashMap<>();
 
     /**
      * Classifies the current slice of an ImageJ image, which is not changed.
@@ -98,9 +103,13 @@ public final class LesionJService extends AbstractService implements SciJavaServ
      * @param model as in {@link #classify(ImagePlus, String)}
      */
     public <T extends RealType<T>> Finding classify(RandomAccessibleInterval<T> image, String model) {
+        return classify(source(image), "image", model);
+    }
+
+    private static <T extends RealType<T>> SourceImage source(RandomAccessibleInterval<T> image) {
         if (image.numDimensions() < 2 || image.numDimensions() > 3) {
             throw new UsageException("An image with " + image.numDimensions()
-                + " axes cannot be classified; give x, y, or x, y, channel.");
+                + " axes is not taken; give x, y, or x, y, channel.");
         }
         RandomAccessibleInterval<T> channels = image.numDimensions() == 2 ? Views.addDimension(image, 0, 0) : image;
         T type = channels.getAt(channels.minAsLongArray());
@@ -108,8 +117,7 @@ public final class LesionJService extends AbstractService implements SciJavaServ
         long count = channels.dimension(2);
         SourceImage.Kind kind = count == 1 ? SourceImage.Kind.GREY
             : count == 3 && typeMax == 255 ? SourceImage.Kind.RGB : SourceImage.Kind.CHANNELS;
-        return classify(new SourceImage(Views.zeroMin(channels), kind, typeMax, new double[] {Double.NaN, Double.NaN}, List.of()),
-            "image", model);
+        return new SourceImage(Views.zeroMin(channels), kind, typeMax, new double[] {Double.NaN, Double.NaN}, List.of());
     }
 
     private synchronized Finding classify(SourceImage image, String name, String model) {
@@ -123,6 +131,57 @@ public final class LesionJService extends AbstractService implements SciJavaServ
     private synchronized ImageClassifier classifier(String model) {
         return loaded.computeIfAbsent(model,
             name -> ImageClassifier.open(runtime.backend(), ModelLibrary.open(name, runtime.backend()), "auto", Explain.AUTO));
+    }
+
+    /**
+     * Finds objects in the current slice of an ImageJ image, which is not changed; where a ROI is active, in its bounds.
+     *
+     * @param model name of an installed detector, or a package's folder or zip
+     * @return boxes from the threshold of the model's card on, in px of the whole image
+     */
+    public Detections detect(ImagePlus image, String model) {
+        try (ImageSource source = new ImagePlusSource(image)) {
+            List<Position> positions = source.positions(detector(model).card().input().channels(), 0);
+            int[] shown = image.convertIndexToPosition(image.getCurrentSlice());
+            Position current = positions.get((shown[2] - 1) * image.getNSlices() + shown[1] - 1);
+            Rectangle area = image.getRoi() == null ? null
+                : image.getRoi().getBounds().intersection(new Rectangle(image.getWidth(), image.getHeight()));
+            return detect(source.regions(current), image.getTitle(), model, area);
+        }
+    }
+
+    /**
+     * Finds objects in the first image of a file, however large.
+     *
+     * @param model as in {@link #detect(ImagePlus, String)}
+     */
+    public Detections detect(Path file, String model) {
+        try (ImageSource source = new ImageFiles(opener, converter).open(file)) {
+            Position first = source.positions(detector(model).card().input().channels(), 0).get(0);
+            return detect(source.regions(first), file.getFileName().toString(), model, null);
+        }
+    }
+
+    /**
+     * Finds objects in an imglib2 image: axes x, y, or x, y, channel; three channels of 8 bits are red, green, blue.
+     *
+     * @param model as in {@link #detect(ImagePlus, String)}
+     */
+    public <T extends RealType<T>> Detections detect(RandomAccessibleInterval<T> image, String model) {
+        return detect(RegionSource.of(source(image)), "image", model, null);
+    }
+
+    private synchronized Detections detect(RegionSource image, String name, String model, Rectangle area) {
+        ObjectDetector detector = detector(model);
+        DetectionSettings settings = DetectionSettings.of(detector.card());
+        List<ScoredBox> boxes = detector.detect(image, settings, settings.threshold(), area, Progress.NONE).boxes(settings);
+        return new Detections(ItemKey.of(name), image.width(), image.height(), image.umPerPx()[0], image.umPerPx()[1],
+            detector.card().classNames(), boxes, List.of());
+    }
+
+    private synchronized ObjectDetector detector(String model) {
+        return detectors.computeIfAbsent(model,
+            name -> ObjectDetector.open(runtime.backend(), ModelLibrary.single(name, runtime.backend()), "auto"));
     }
 
     /**
@@ -163,5 +222,7 @@ public final class LesionJService extends AbstractService implements SciJavaServ
     public synchronized void dispose() {
         loaded.values().forEach(ImageClassifier::close);
         loaded.clear();
+        detectors.values().forEach(ObjectDetector::close);
+        detectors.clear();
     }
 }
