@@ -40,6 +40,7 @@ public final class Bench {
                 case "robustness" -> RobustnessBench.run(backend, arguments[1], arguments[2]);
                 case "detect-folder" -> DetectBench.folder(backend, arguments[1], arguments[2], Integer.parseInt(arguments[3]));
                 case "detect-large" -> DetectBench.large(backend, arguments[1], Path.of(arguments[2]));
+                case "lesions" -> LesionFigures.run(backend, arguments[1], Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
                 case "suppression" -> DetectBench.suppression();
                 case "gpu" -> GpuBench.run(backend, arguments[1]);
                 default -> throw new IllegalArgumentException("no benchmark " + arguments[0]);

@@ -26,22 +26,26 @@ public final class LaplacianBaseline {
     }
 
     private static double strength(Phantom phantom, double sigma) {
-        int width = phantom.width();
-        int height = phantom.height();
-        float[] values = new float[width * height];
+        float[] values = new float[phantom.width() * phantom.height()];
         for (int i = 0; i < values.length; i++) {
             values[i] = phantom.pixels()[i] & 0xff;
         }
+        return Arrays.stream(responses(values, phantom.width(), phantom.height(), sigma)).max().orElseThrow();
+    }
+
+    /** The response of every pixel at a scale, in grey levels; minus infinity at the border, where it is not known. */
+    static double[] responses(float[] values, int width, int height, double sigma) {
         float[] smooth = blur(blur(values, width, height, sigma, false), width, height, sigma, true);
-        double largest = Double.NEGATIVE_INFINITY;
+        double[] responses = new double[values.length];
+        Arrays.fill(responses, Double.NEGATIVE_INFINITY);
         for (int y = 1; y < height - 1; y++) {
             for (int x = 1; x < width - 1; x++) {
                 int at = y * width + x;
                 double laplacian = smooth[at - 1] + smooth[at + 1] + smooth[at - width] + smooth[at + width] - 4 * smooth[at];
-                largest = Math.max(largest, -sigma * sigma * laplacian);
+                responses[at] = -sigma * sigma * laplacian;
             }
         }
-        return largest;
+        return responses;
     }
 
     private static float[] blur(float[] values, int width, int height, double sigma, boolean vertical) {

@@ -74,7 +74,7 @@ public final class PhantomGenerator {
         return new Phantom(eightBit(canvas.values), width, height, lesion, seed);
     }
 
-    private static byte[] eightBit(float[] values) {
+    static byte[] eightBit(float[] values) {
         byte[] pixels = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(values[i])));

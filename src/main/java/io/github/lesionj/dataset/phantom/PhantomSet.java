@@ -94,8 +94,12 @@ public final class PhantomSet {
 
     /** Writes one phantom as an 8-bit grey PNG. */
     public static void writePng(Phantom phantom, Path file) {
-        BufferedImage image = new BufferedImage(phantom.width(), phantom.height(), BufferedImage.TYPE_BYTE_GRAY);
-        image.getRaster().setDataElements(0, 0, phantom.width(), phantom.height(), phantom.pixels());
+        writePng(phantom.pixels(), phantom.width(), phantom.height(), file);
+    }
+
+    static void writePng(byte[] pixels, int width, int height, Path file) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setDataElements(0, 0, width, height, pixels);
         WholeFile.write(file, out -> encode(image, out));
     }
 
