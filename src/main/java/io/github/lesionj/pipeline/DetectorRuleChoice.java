@@ -2,6 +2,7 @@ package io.github.lesionj.pipeline;
 
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.dataset.LabelledSet;
+import io.github.lesionj.geometry.Box;
 import io.github.lesionj.geometry.TrueBox;
 import io.github.lesionj.image.InputRule;
 import io.github.lesionj.image.ResizeRule;
@@ -30,21 +31,23 @@ final class DetectorRuleChoice {
 
     private final List<SourceImage> images = new ArrayList<>();
     private final InputRuleChoice pixels;
+    private final List<Box> boxes;
     private final double[] edges;
 
     DetectorRuleChoice(LabelledSet set, ItemReader reader, int channels) {
         this.pixels = new InputRuleChoice(set, reader, channels);
         this.images.addAll(pixels.images());
-        this.edges = set.items().stream().flatMap(item -> item.boxes().stream()).filter(box -> box.role() == TrueBox.Role.COUNTED)
-            .mapToDouble(box -> Math.max(box.box().width(), box.box().height())).sorted().toArray();
+        this.boxes = set.items().stream().flatMap(item -> item.boxes().stream()).filter(box -> box.role() == TrueBox.Role.COUNTED).map(TrueBox::box).toList();
+        this.edges = boxes.stream().mapToDouble(box -> Math.max(box.width(), box.height())).sorted().toArray();
     }
 
     /**
      * What was decided.
      *
+     * @param boxes   that count, in px of the input
      * @param remarks sentences for the log, the ledger and the card
      */
-    record Choice(InputRule input, DetectionRule detection, List<String> remarks) {
+    record Choice(InputRule input, DetectionRule detection, List<Box> boxes, List<String> remarks) {
     }
 
     /**
@@ -65,7 +68,7 @@ final class DetectorRuleChoice {
         double um = fit ? Double.NaN : umPerPx() / chosen;
         DetectionRule detection = new DetectionRule(chosen, um, DetectionRule.NMS, DetectionRule.MAX_DETECTIONS, percentile(5) * shown,
             percentile(99) * shown);
-        return new Choice(rule, detection, List.of(remark(rule, detection, fit)));
+        return new Choice(rule, detection, boxes.stream().map(box -> box.scaled(shown, shown)).toList(), List.of(remark(rule, detection, fit)));
     }
 
     private static String remark(InputRule rule, DetectionRule detection, boolean fit) {

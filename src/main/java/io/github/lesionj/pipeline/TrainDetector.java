@@ -2,6 +2,7 @@ package io.github.lesionj.pipeline;
 
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.core.UsageException;
+import io.github.lesionj.dataset.AnchorSuggestion;
 import io.github.lesionj.dataset.BoxAugmentation;
 import io.github.lesionj.dataset.ClassNaming;
 import io.github.lesionj.dataset.LabelledSet;
@@ -98,6 +99,11 @@ public final class TrainDetector implements Training<DetectionRun> {
         ItemReader reader = new ItemReader(files, 0);
         DetectorRuleChoice.Choice choice = choice(reader);
         choice.remarks().forEach(listener::remark);
+        if (detector.anchors().strip().equals("auto")) {
+            AnchorSuggestion anchors = anchors(choice);
+            listener.remark(String.format(Locale.ROOT, "Anchors from the training boxes: sizes %s px of the input, ratios %s; %.1f %% of the boxes overlap"
+                + " with one by 0.5 or more, %.2f in the mean.", anchors.sizesText(), anchors.ratiosText(), 100 * anchors.coverage(), anchors.mean()));
+        }
         DetectionData data = read(reader, choice, progress);
         for (RejectedItem unreadable : data.unreadable()) {
             run.ledger().plan(1);
@@ -163,8 +169,19 @@ public final class TrainDetector implements Training<DetectionRun> {
                 && choice.detection().smallest() < TINY) {
             options.put(STRIDES, "4;8;16");
         }
+        if (detector.anchors().strip().equals("auto")) {
+            AnchorSuggestion anchors = anchors(choice);
+            options.put("anchors", anchors.sizesText());
+            options.put("ratios", anchors.ratiosText());
+        } else if (!detector.anchors().isBlank()) {
+            options.put("anchors", detector.anchors().strip());
+        }
         return new TrainingPlan(network(input.height(), input.width(), input.channels(), options), request.settings(), request.seed(),
             new TrainingPlace(request.place().device(), request.place().resume(), request.place().output().resolve("training")));
+    }
+
+    private AnchorSuggestion anchors(DetectorRuleChoice.Choice choice) {
+        return AnchorSuggestion.of(choice.boxes(), request.seed());
     }
 
     private NetworkSettings network(int height, int width, int channels, Map<String, String> options) {
