@@ -38,6 +38,9 @@ public final class Bench {
                 case "export" -> SpeedBench.export(backend, arguments[1], 128, Path.of(arguments[2]));
                 case "infer" -> SpeedBench.infer(backend, arguments[1], 128, 16, Integer.parseInt(arguments[2]), Path.of(arguments[3]));
                 case "robustness" -> RobustnessBench.run(backend, arguments[1], arguments[2]);
+                case "detect-train" -> SpeedBench.train(backend, arguments[1], 512, 2, Integer.parseInt(arguments[2]), "cpu");
+                case "detect-export" -> SpeedBench.export(backend, arguments[1], 512, Path.of(arguments[2]));
+                case "detect-infer" -> SpeedBench.infer(backend, arguments[1], 512, 2, Integer.parseInt(arguments[2]), Path.of(arguments[3]));
                 case "detect-folder" -> DetectBench.folder(backend, arguments[1], arguments[2], Integer.parseInt(arguments[3]));
                 case "detect-large" -> DetectBench.large(backend, arguments[1], Path.of(arguments[2]));
                 case "lesions" -> LesionFigures.run(backend, arguments[1], Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));

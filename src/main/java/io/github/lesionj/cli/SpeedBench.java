@@ -3,6 +3,7 @@ package io.github.lesionj.cli;
 import io.github.lesionj.core.FloatTensor;
 import io.github.lesionj.core.LabelKind;
 import io.github.lesionj.core.Progress;
+import io.github.lesionj.runtime.ArchitectureInfo;
 import io.github.lesionj.runtime.Backend;
 import io.github.lesionj.runtime.BatchSettings;
 import io.github.lesionj.runtime.LossSettings;
@@ -12,6 +13,7 @@ import io.github.lesionj.runtime.OptimizerSettings;
 import io.github.lesionj.runtime.Predictor;
 import io.github.lesionj.runtime.ScheduleSettings;
 import io.github.lesionj.runtime.StartSettings;
+import io.github.lesionj.runtime.TrainingData;
 import io.github.lesionj.runtime.TrainingListener;
 import io.github.lesionj.runtime.TrainingPlace;
 import io.github.lesionj.runtime.TrainingPlan;
@@ -47,7 +49,7 @@ final class SpeedBench {
     static Map<String, Object> train(Backend backend, String architecture, int size, int batch, int steps, String device) {
         StepClock clock = new StepClock();
         try {
-            train(backend, architecture, new NoiseData(batch * (WARM_UP + steps), CLASSES, size), batch, device,
+            train(backend, architecture, data(backend, architecture, batch * (WARM_UP + steps), size), size, batch, device,
                 Files.createTempDirectory("lesionj-bench"), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,24 +61,34 @@ final class SpeedBench {
         return line;
     }
 
-    private static void train(Backend backend, String architecture, NoiseData data, int batch, String device, Path output,
+    private static boolean isDetector(Backend backend, String architecture) {
+        return backend.architectures().stream().anyMatch(info -> info.id().equals(architecture) && info.family().equals(ArchitectureInfo.DETECTOR));
+    }
+
+    private static TrainingData data(Backend backend, String architecture, int items, int size) {
+        return isDetector(backend, architecture) ? new NoiseBoxes(items, CLASSES, size) : new NoiseData(items, CLASSES, size);
+    }
+
+    private static void train(Backend backend, String architecture, TrainingData data, int size, int batch, String device, Path output,
             Progress progress) {
         TrainingSettings settings = new TrainingSettings(LossSettings.crossEntropy(0), BatchSettings.shuffled(batch),
             OptimizerSettings.adamW(0), ScheduleSettings.cosine(1, 1e-4), StartSettings.AT_RANDOM);
-        backend.train(new TrainingPlan(network(architecture, data.size()), settings, 1, new TrainingPlace(device, false, output)),
+        backend.train(new TrainingPlan(network(backend, architecture, size), settings, 1, new TrainingPlace(device, false, output)),
             data, TrainingListener.NONE, progress);
     }
 
-    private static NetworkSettings network(String architecture, int size) {
-        return new NetworkSettings(architecture, Map.of(), size, size, 1, List.of("dark", "bright"), LabelKind.BINARY, 0);
+    private static NetworkSettings network(Backend backend, String architecture, int size) {
+        boolean detector = isDetector(backend, architecture);
+        return new NetworkSettings(architecture, Map.of(), size, size, detector ? NoiseBoxes.CHANNELS : 1, List.of("dark", "bright"),
+            detector ? LabelKind.MULTI_LABEL : LabelKind.BINARY, 0);
     }
 
     /** Writes a network that was trained for one step, for {@link #infer}; one that is there stays. */
     static Map<String, Object> export(Backend backend, String architecture, int size, Path folder) {
         if (!Files.exists(folder.resolve(SAVED_MODEL))) {
-            train(backend, architecture, new NoiseData(4, CLASSES, size), 4, "cpu", folder, Progress.NONE);
+            train(backend, architecture, data(backend, architecture, 4, size), size, 4, "cpu", folder, Progress.NONE);
         }
-        NetworkCost cost = backend.cost(network(architecture, size));
+        NetworkCost cost = backend.cost(network(backend, architecture, size));
         Map<String, Object> line = line("export", architecture, size, 1);
         line.put("parameters", cost.parameters());
         line.put("gflop", cost.gflop());
@@ -87,10 +99,11 @@ final class SpeedBench {
     static Map<String, Object> infer(Backend backend, String architecture, int size, int batch, int steps, Path folder) {
         Map<String, Object> line = line("infer", architecture, size, batch);
         try (Predictor predictor = backend.open(folder.resolve(SAVED_MODEL), "serving_default", "cpu")) {
-            double[] batches = predict(predictor, images(batch, size), steps);
+            int channels = isDetector(backend, architecture) ? NoiseBoxes.CHANNELS : 1;
+            double[] batches = predict(predictor, images(batch, size, channels), steps);
             line.put("images_per_second", batch * steps / Arrays.stream(batches).sum());
             line.put("ms_per_batch", 1000 * median(batches));
-            line.put("ms_per_image", 1000 * median(predict(predictor, images(1, size), Math.max(20, steps))));
+            line.put("ms_per_image", 1000 * median(predict(predictor, images(1, size, channels), Math.max(20, steps))));
         }
         return line;
     }
@@ -107,13 +120,13 @@ final class SpeedBench {
         return seconds;
     }
 
-    private static FloatTensor images(int batch, int size) {
-        float[] values = new float[batch * size * size];
+    private static FloatTensor images(int batch, int size, int channels) {
+        float[] values = new float[batch * size * size * channels];
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextDouble();
         }
-        return new FloatTensor(values, batch, size, size, 1);
+        return new FloatTensor(values, batch, size, size, channels);
     }
 
     private static Map<String, Object> line(String benchmark, String architecture, int size, int batch) {
