@@ -226,6 +226,16 @@ class TrainDetectorIT {
             door.run(DetectLesions.class, "input", image, "model", "brightness", "output", folder.resolve("b")));
     }
 
+    /** Smaller than a tile, than the coarsest stride, than an object. */
+    @ParameterizedTest
+    @CsvSource({"1,1", "5,3", "63,20", "64,1000"})
+    void imagesOfAnySize(int width, int height, Door door) throws IOException {
+        Path image = TestImages.png(folder.resolve("odd.png"), RectangleSet.draw(width, height, List.of(), 2).getBufferedImage());
+        Path output = folder.resolve("found");
+        assertSays(ExitStatus.DONE, "", door.run(DetectLesions.class, "input", image, "model", model(door), "output", output));
+        assertTrue(Files.readString(output.resolve("images.csv")).contains("odd.png,,,," + width + "," + height + ",,,"));
+    }
+
     /** At a threshold of 0 everything is a box, of which no more come than are asked for. */
     @Test
     void anAllBlackImageAndAThresholdOfZero(Door door) throws IOException {

@@ -42,6 +42,11 @@ class ForwardingData implements TrainingData {
     }
 
     @Override
+    public int boxRows() {
+        return data.boxRows();
+    }
+
+    @Override
     public String trainingName(int index) {
         return data.trainingName(index);
     }
