@@ -29,7 +29,7 @@ public record Bootstrap(int resamples, long seed) {
      * @param unit of each item, from 0 without gaps
      * @return by the keys of the figures; empty without resamples or items
      */
-    Map<String, Interval> intervals(Figures figures, int[] unit, Progress progress) {
+    Map<String, Interval> intervals(Resampled figures, int[] unit, Progress progress) {
         Map<String, Interval> intervals = new LinkedHashMap<>();
         if (resamples == 0 || unit.length == 0) {
             return intervals;
@@ -45,6 +45,25 @@ public record Bootstrap(int resamples, long seed) {
     }
 
     /**
+     * Draws, and gives each figure with its interval.
+     *
+     * @param groups the group of each item, such as its patient; an empty one stands for itself. Empty list = no groups
+     * @param items  how many
+     * @return by the keys of the figures; ends are NaN where there is no interval
+     */
+    public Map<String, Estimate> estimates(Resampled figures, List<String> groups, int items, Progress progress) {
+        double[] values = figures.values(Ranking.once(items));
+        Map<String, Interval> intervals = intervals(figures, Units.of(groups, items).of(), progress);
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        for (int k = 0; k < values.length; k++) {
+            Interval interval = intervals.get(figures.keys().get(k));
+            estimates.put(figures.keys().get(k), interval == null || Double.isNaN(values[k]) ? Estimate.withoutInterval(values[k])
+                : new Estimate(values[k], interval.low(), interval.high()));
+        }
+        return estimates;
+    }
+
+    /**
      * An interval of one figure.
      *
      * @param low     its lower end, NaN where the figure exists in no resample
@@ -54,7 +73,7 @@ public record Bootstrap(int resamples, long seed) {
     record Interval(double low, double high, int without) {
     }
 
-    private double[][] draw(Figures figures, int[] unit, Progress progress) {
+    private double[][] draw(Resampled figures, int[] unit, Progress progress) {
         int units = Arrays.stream(unit).max().orElse(0) + 1;
         double[][] values = new double[resamples][];
         for (int from = 0; from < resamples; from += AT_ONCE) {

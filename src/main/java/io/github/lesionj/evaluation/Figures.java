@@ -11,7 +11,7 @@ import java.util.Set;
  * All single figures of {@code metrics.json}, for any weights of the items: once each for the figures themselves, as often as
  * drawn for a resample. Sorted and compared once.
  */
-final class Figures {
+final class Figures implements Resampled {
 
     private static final Set<String> KEYS = Set.of("accuracy", "balanced_accuracy", "auc", "sensitivity", "specificity",
         "average_precision", "brier", "ece", "precision_weighted", "recall_weighted", "f1_weighted", "precision_macro",
@@ -59,12 +59,13 @@ final class Figures {
     }
 
     /** Every key in order, those of the classes last. */
-    List<String> keys() {
+    @Override
+    public List<String> keys() {
         return List.copyOf(of(Ranking.once(predictions.items())).keySet());
     }
 
-    /** Values in the order of {@link #keys}. */
-    double[] values(int[] weights) {
+    @Override
+    public double[] values(int[] weights) {
         return of(weights).values().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
