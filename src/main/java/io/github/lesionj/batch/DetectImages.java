@@ -59,7 +59,7 @@ public final class DetectImages {
             try {
                 reject(run, inputs.rejected());
                 progress.report(0, inputs.inputs().size(), "Loading the model");
-                try (ObjectDetector model = load(backend, request, run)) {
+                try (ObjectDetector model = load(backend, request.model(), request.device(), run)) {
                     display.begin();
                     detect(new ModelDetector(model, request.settings()), run, inputs.inputs(), request.channel(), display, progress);
                 }
@@ -78,21 +78,23 @@ public final class DetectImages {
         }
     }
 
-    private static void reject(DetectionRun run, List<RejectedItem> rejected) {
+    /** Counts and lists what cannot be read. */
+    static void reject(DetectionRun run, List<RejectedItem> rejected) {
         for (RejectedItem item : rejected) {
             run.ledger().plan(1);
             run.fail(new Failure(ItemKey.of(item.name()).path(), "open", item.reason()));
         }
     }
 
-    private static ObjectDetector load(Backend backend, Request request, DetectionRun run) {
+    /** Loads the network and writes into the ledger what will predict. */
+    static ObjectDetector load(Backend backend, ModelPackage model, String device, DetectionRun run) {
         try (Ledger.Stage ignored = run.ledger().stage("load")) {
-            ObjectDetector model = ObjectDetector.open(backend, request.model(), request.device());
+            ObjectDetector detector = ObjectDetector.open(backend, model, device);
             EngineReport engine = backend.report();
-            run.ledger().engine(engine.engine(), engine.tensorFlow(), model.device(), engine.reason());
+            run.ledger().engine(engine.engine(), engine.tensorFlow(), detector.device(), engine.reason());
             run.ledger().fact("one_dnn", engine.oneDnn());
             run.ledger().fact("threads", engine.intraThreads());
-            return model;
+            return detector;
         }
     }
 }

@@ -35,6 +35,7 @@ final class DetectionBatch<P> {
     private final Progress progress;
     private final ReadAhead<Ready<P>> ahead;
     private final List<Ready<P>> waiting = new ArrayList<>();
+    private boolean files = true;
     private long done;
 
     /**
@@ -81,6 +82,12 @@ final class DetectionBatch<P> {
         static <P> Ready<P> failed(ItemKey key, String stage, Throwable reason) {
             return new Ready<>(key, null, null, null, null, null, new Failure(key.path(), stage, ImageBatch.sentence(reason)));
         }
+    }
+
+    /** Leaves out the pictures and ROIs of the items. */
+    DetectionBatch<P> withoutFiles() {
+        files = false;
+        return this;
     }
 
     /** Searches every item of every input. */
@@ -130,7 +137,7 @@ final class DetectionBatch<P> {
     }
 
     private Thumbnail background(RegionSource regions) {
-        return run.folder().isPresent() ? Thumbnail.of(regions) : null;
+        return files && run.folder().isPresent() ? Thumbnail.of(regions) : null;
     }
 
     private void take(Ready<P> ready) {
@@ -212,7 +219,7 @@ final class DetectionBatch<P> {
         writers.write(item.key(), () -> {
             Detections found = new Detections(item.key(), facts.width(), facts.height(), facts.um()[0], facts.um()[1], detector.classNames(), onImage,
                 facts.notes());
-            run.folder().ifPresent(folder -> DetectionFiles.write(folder, found, background, facts.hyperstack()));
+            run.folder().filter(folder -> files).ifPresent(folder -> DetectionFiles.write(folder, found, background, facts.hyperstack()));
             display.show(found);
             run.add(found);
         });

@@ -49,12 +49,33 @@ public record EvaluationData(String name, BatchInputs inputs, Map<String, Labell
         return new EvaluationData(name(reference), new BatchInputs(reference.path(), inputs, set.rejected()), items);
     }
 
-    /** SHA-256 over names, labels, groups and sites of all items, in their order. */
+    /** SHA-256 over names, labels, groups, sites and boxes of all items, in their order. */
     String labelChecksum() {
         StringBuilder lines = new StringBuilder();
         items.values().forEach(item -> lines.append(item.name()).append('\t').append(item.labels().stream().sorted().toList()).append('\t')
-            .append(item.group()).append('\t').append(item.site()).append('\n'));
+            .append(item.group()).append('\t').append(item.site()).append(boxes(item)).append('\n'));
         return Sha256.of(lines.toString());
+    }
+
+    /**
+     * SHA-256 over names, labels, boxes and contents of items.
+     *
+     * @param contents SHA-256 of each, by its name
+     */
+    static String checksum(List<LabelledItem> items, Map<String, String> contents) {
+        Sha256 sha = new Sha256();
+        items.forEach(item -> sha.addLine(item.name() + "\t" + item.labels().stream().sorted().toList() + boxes(item) + "\t" + contents.get(item.name())));
+        return sha.hex();
+    }
+
+    private static String boxes(LabelledItem item) {
+        return item.boxes().isEmpty() ? "" : "\t" + item.boxes();
+    }
+
+    /** The group of each of some items; empty where none belongs to one. */
+    static List<String> groups(List<LabelledItem> items) {
+        List<String> groups = items.stream().map(LabelledItem::group).toList();
+        return groups.stream().allMatch(String::isEmpty) ? List.of() : groups;
     }
 
     /** A folder's own path says where it lies, which is nobody else's business. */

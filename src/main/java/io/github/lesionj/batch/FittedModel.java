@@ -1,7 +1,6 @@
 package io.github.lesionj.batch;
 
 import io.github.lesionj.core.LabelKind;
-import io.github.lesionj.core.Sha256;
 import io.github.lesionj.evaluation.Calibration;
 import io.github.lesionj.evaluation.ClassificationMetrics;
 import io.github.lesionj.evaluation.Curves;
@@ -216,7 +215,7 @@ final class FittedModel {
         Map<String, Object> fitted = new LinkedHashMap<>();
         fitted.put("set", request.data().name());
         fitted.put("items", items.size());
-        fitted.put("checksum", checksum(checksums));
+        fitted.put("checksum", EvaluationData.checksum(items.items(), checksums));
         fitted.put("from", judgedCard.name() + " " + judgedCard.version());
         fitted.putAll(toMap());
         Map<String, Object> quality = new LinkedHashMap<>();
@@ -228,12 +227,20 @@ final class FittedModel {
         });
         quality.put("fitted", fitted);
         quality.put("before", judgedCard.quality());
-        String name = judgedCard.name().endsWith(SUFFIX) ? judgedCard.name() : ModelName.like(
-            judgedCard.name().substring(0, Math.min(judgedCard.name().length(), LONGEST_NAME - SUFFIX.length())) + SUFFIX);
-        String description = judgedCard.description() + " On " + request.data().name() + " was fitted: " + what() + ".";
-        PackageCopy.write(model, new PackageCopy.Changes(name, description.substring(0, Math.min(description.length(), LONGEST_DESCRIPTION)),
-            items.card().positive(), threshold(), temperature, abstention(), quality), folder);
+        PackageCopy.write(model, new PackageCopy.Changes(name(judgedCard), description(judgedCard, request.data().name(), what()), items.card().positive(), threshold(), temperature, abstention(), quality), folder);
         return new PackageReader().open(folder);
+    }
+
+    /** Of the copy of a package. */
+    static String name(ModelCard judged) {
+        return judged.name().endsWith(SUFFIX) ? judged.name()
+            : ModelName.like(judged.name().substring(0, Math.min(judged.name().length(), LONGEST_NAME - SUFFIX.length())) + SUFFIX);
+    }
+
+    /** Of the copy of a package, in which something was fitted on a set. */
+    static String description(ModelCard judged, String set, String what) {
+        String description = judged.description() + " On " + set + " was fitted: " + what + ".";
+        return description.substring(0, Math.min(description.length(), LONGEST_DESCRIPTION));
     }
 
     private String what() {
@@ -246,15 +253,5 @@ final class FittedModel {
             parts.add("abstention");
         }
         return String.join(", ", parts);
-    }
-
-    /** Of the set: names, labels and contents of its items. */
-    private String checksum(Map<String, String> checksums) {
-        Sha256 sha = new Sha256();
-        for (int i = 0; i < items.size(); i++) {
-            sha.addLine(items.items().get(i).name() + "\t" + items.items().get(i).labels().stream().sorted().toList() + "\t"
-                + checksums.get(items.items().get(i).name()));
-        }
-        return sha.hex();
     }
 }

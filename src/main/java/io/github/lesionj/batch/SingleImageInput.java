@@ -3,6 +3,7 @@ package io.github.lesionj.batch;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.image.ImageSource;
 import io.github.lesionj.image.Position;
+import io.github.lesionj.image.RegionSource;
 import io.github.lesionj.image.SourceImage;
 import java.util.List;
 
@@ -65,6 +66,11 @@ record SingleImageInput(BatchInput input) implements BatchInput {
             @Override
             public SourceImage image(Position position) {
                 return source.image(position);
+            }
+
+            @Override
+            public RegionSource regions(Position position) {
+                return source.regions(position);
             }
 
             @Override

@@ -27,6 +27,11 @@ final class CocoSetReader implements LabelledSetReader {
     }
 
     @Override
+    public boolean givesBoxes() {
+        return true;
+    }
+
+    @Override
     public LabelledSet read(Path path, String split, ClassNaming naming) {
         try {
             Collector collector = new Collector(path.toString(), CocoFile.read(path), new CocoImages(path, split));

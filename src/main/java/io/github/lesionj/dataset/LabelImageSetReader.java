@@ -41,6 +41,11 @@ final class LabelImageSetReader implements LabelledSetReader {
     }
 
     @Override
+    public boolean givesBoxes() {
+        return true;
+    }
+
+    @Override
     public LabelledSet read(Path path, String split, ClassNaming naming) {
         Pairs pairs = new Pairs(path);
         Objects objects = Objects.of(path.resolve(LABELS), naming.given());

@@ -8,6 +8,11 @@ interface LabelledSetReader {
     /** Whether the path looks like this form; it exists. Opens no image. */
     boolean knows(Path path);
 
+    /** Whether its items are images on which objects are marked by boxes. */
+    default boolean givesBoxes() {
+        return false;
+    }
+
     /**
      * Reads the whole collection, or at least one split of it.
      *

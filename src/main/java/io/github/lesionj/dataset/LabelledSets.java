@@ -21,6 +21,11 @@ public final class LabelledSets {
         return Files.isRegularFile(path) && READERS.stream().anyMatch(reader -> reader.knows(path));
     }
 
+    /** Whether what lies at a path marks objects on images by boxes. */
+    public static boolean givesBoxes(Path path) {
+        return READERS.stream().filter(reader -> reader.knows(path)).findFirst().filter(LabelledSetReader::givesBoxes).isPresent();
+    }
+
     /**
      * Opens a collection.
      *

@@ -76,6 +76,11 @@ final class RoiSetReader implements LabelledSetReader {
     }
 
     @Override
+    public boolean givesBoxes() {
+        return true;
+    }
+
+    @Override
     public LabelledSet read(Path path, String split, ClassNaming naming) {
         try {
             Path rois = path.resolve(ROIS);

@@ -66,6 +66,11 @@ final class VocSetReader implements LabelledSetReader {
     }
 
     @Override
+    public boolean givesBoxes() {
+        return true;
+    }
+
+    @Override
     public LabelledSet read(Path path, String split, ClassNaming naming) {
         try {
             Path annotations = annotations(path).orElseThrow();

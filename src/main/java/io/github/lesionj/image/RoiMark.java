@@ -16,6 +16,8 @@ public final class RoiMark {
     public static final String OUTLINE = "outline";
     /** What explains colours. */
     public static final String LEGEND = "legend";
+    /** A box in the audit view of a detector's evaluation. */
+    public static final String AUDIT = "audit";
     /** A box that a detector found. */
     public static final String DETECTION = "detection";
 
@@ -40,9 +42,9 @@ public final class RoiMark {
         return kind.equals(roi.getProperty(PROPERTY));
     }
 
-    /** Whether a ROI shows what a network looked at, and so is no object. */
+    /** Whether a ROI shows what a network looked at, or how it was judged, and so is no object. */
     public static boolean isExplanation(Roi roi) {
-        return isOurs(roi, HEAT_MAP) || isOurs(roi, OUTLINE) || isOurs(roi, LEGEND);
+        return isOurs(roi, HEAT_MAP) || isOurs(roi, OUTLINE) || isOurs(roi, LEGEND) || isOurs(roi, AUDIT);
     }
 
     /** Makes a ROI the user's own. */

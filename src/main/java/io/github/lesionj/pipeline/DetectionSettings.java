@@ -20,6 +20,11 @@ public record DetectionSettings(double threshold, double nms, int maxDetections,
     /** Boxes of an image, which may have many tiles, where the user does not say otherwise. */
     public static final int MAX_DETECTIONS = CandidateBoxes.MOST;
 
+    /** Low enough for the whole curve of precision and recall. */
+    private static final double FLOOR = 0.01;
+    /** COCO's number, a hundred, is too few for crowded fields of cells. */
+    private static final int MOST_MEASURED = 1000;
+
     /** Where there is no card. */
     public static final DetectionSettings STANDARD = new DetectionSettings(THRESHOLD, DetectionRule.NMS, MAX_DETECTIONS, Double.NaN, 8);
 
@@ -27,5 +32,10 @@ public record DetectionSettings(double threshold, double nms, int maxDetections,
     public static DetectionSettings of(ModelCard card) {
         double threshold = Double.isNaN(card.threshold()) ? THRESHOLD : card.threshold();
         return new DetectionSettings(threshold, card.detection().nms(), MAX_DETECTIONS, Double.NaN, STANDARD.batch);
+    }
+
+    /** As these, for a measurement: every box that its curves need. */
+    public DetectionSettings measuring() {
+        return new DetectionSettings(FLOOR, nms, MOST_MEASURED, umPerPx, batch);
     }
 }

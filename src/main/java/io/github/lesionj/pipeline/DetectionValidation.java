@@ -19,11 +19,6 @@ import java.util.List;
 /** Measures a finished detector on labelled items, as a user would use it: loaded by DJL, on whole images, however large. */
 final class DetectionValidation {
 
-    /** Low enough for the whole curve of precision and recall. */
-    private static final double FLOOR = 0.01;
-    /** COCO's number, a hundred, is too few for crowded fields of cells. */
-    private static final int MOST = 1000;
-
     private DetectionValidation() {
     }
 
@@ -44,15 +39,15 @@ final class DetectionValidation {
         List<JudgedImage> judged = new ArrayList<>();
         List<Detections> sizes = new ArrayList<>();
         run.ledger().plan(set.size());
-        DetectionSettings settings = DetectionSettings.of(model.card());
+        DetectionSettings settings = DetectionSettings.of(model.card()).measuring();
         try (ObjectDetector detector = ObjectDetector.open(backend, model, device)) {
             for (LabelledItem item : set.items()) {
                 progress.checkCancelled();
                 progress.report(judged.size(), set.size(), "Measuring on the validation images");
                 SourceImage image = reader.read(item, model.card().input().channels());
                 run.ledger().countRead();
-                SearchedImage searched = detector.detect(RegionSource.of(image), settings, FLOOR, null, Progress.NONE);
-                judged.add(new JudgedImage(item.name(), item.boxes(), searched.boxes(FLOOR, settings.nms(), MOST)));
+                SearchedImage searched = detector.detect(RegionSource.of(image), settings, settings.threshold(), null, Progress.NONE);
+                judged.add(new JudgedImage(item.name(), item.boxes(), searched.boxes(settings)));
                 sizes.add(new Detections(ItemKey.of(item.name()), image.width(), image.height(), image.umPerPx()[0], image.umPerPx()[1],
                     set.classNames(), List.of(), List.of()));
             }

@@ -24,9 +24,11 @@ public final class JudgedSet {
      * @param classNames what the labels 0, 1 ... of the set are called, with commas; blank = as the model's classes in order
      * @param card       of the model
      * @return with the model's classes and kind of labels
-     * @throws UsageException where a label is none of the model's classes, or items have several labels and the model gives one
+     * @throws UsageException where a label is none of the model's classes, items have several labels and the model gives one, or one of
+     *                        the two speaks of boxes and the other of whole images
      */
     public static LabelledSet open(DataReference reference, String classNames, ModelCard card) {
+        checkKind(reference, card);
         ClassNaming naming = new ClassNaming(classNames.isBlank() ? card.classNames() : ClassNaming.parse(classNames).given(),
             card.labelKind() == LabelKind.MULTI_LABEL);
         LabelledSet set = LabelledSets.open(reference, naming);
@@ -37,6 +39,19 @@ public final class JudgedSet {
         List<Integer> classOf = set.classNames().stream().map(name -> index(name, card)).toList();
         List<LabelledItem> items = set.items().stream().map(item -> renamed(item, classOf)).toList();
         return new LabelledSet(set.name(), items, card.classNames(), card.labelKind(), set.rejected());
+    }
+
+    /** Several labels of an image may also be those of the objects on it. */
+    private static void checkKind(DataReference reference, ModelCard card) {
+        boolean boxes = LabelledSets.givesBoxes(reference.path());
+        if (card.isDetector() && !boxes) {
+            throw new UsageException("The data set " + reference + " has no boxes, and the model " + card.name() + " is a detector, which is judged"
+                + " by boxes: give a Pascal VOC folder, a COCO .json, or images with ROIs or label images, or choose a classifier.");
+        }
+        if (!card.isDetector() && boxes && card.labelKind() != LabelKind.MULTI_LABEL) {
+            throw new UsageException("The data set " + reference + " marks objects by boxes, and the model " + card.name() + " gives a whole image"
+                + " exactly one of " + String.join(", ", card.classNames()) + ": choose a detector, or data with a label for each image.");
+        }
     }
 
     private static LabelledItem renamed(LabelledItem item, List<Integer> classOf) {

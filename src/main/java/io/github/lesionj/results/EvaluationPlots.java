@@ -13,9 +13,9 @@ import java.util.Locale;
 public final class EvaluationPlots {
 
     private static final int EDGE = 520;
-    private static final float LETTERS = 16;
+    static final float LETTERS = 16;
     private static final float SMALL = 12;
-    private static final Color[] COLORS = {new Color(0, 114, 178), new Color(213, 94, 0), new Color(0, 158, 115),
+    static final Color[] COLORS = {new Color(0, 114, 178), new Color(213, 94, 0), new Color(0, 158, 115),
         new Color(204, 121, 167), new Color(86, 180, 233), new Color(230, 159, 0), new Color(90, 90, 90)};
     private static final Color PALE = new Color(205, 225, 240);
     private static final Color GREY = new Color(150, 150, 150);
@@ -129,7 +129,7 @@ public final class EvaluationPlots {
         plot.drawDottedLine(0, from, 1, to, 4);
     }
 
-    private static void addCurves(Plot plot, List<Curve> curves) {
+    static void addCurves(Plot plot, List<Curve> curves) {
         StringBuilder legend = new StringBuilder();
         for (int i = 0; i < curves.size(); i++) {
             List<Curves.Point> points = curves.get(i).points();
@@ -142,13 +142,13 @@ public final class EvaluationPlots {
         plot.addLegend(legend.toString(), "auto");
     }
 
-    private static void addLine(Plot plot, double[] x, double[] y, Color color, String style, int width) {
+    static void addLine(Plot plot, double[] x, double[] y, Color color, String style, int width) {
         plot.setColor(color, color);
         plot.setLineWidth(width);
         plot.add(style, x, y);
     }
 
-    private static Plot empty(String title, String xLabel, String yLabel) {
+    static Plot empty(String title, String xLabel, String yLabel) {
         Plot plot = new Plot(title, xLabel, yLabel);
         plot.setFrameSize(EDGE, EDGE);
         plot.setFont(Font.PLAIN, LETTERS);

@@ -36,15 +36,28 @@ public record Thumbnail(BufferedImage picture, double scaleX, double scaleY) {
         return of(image, AT_ONCE);
     }
 
+    /** An image that is not enlarged, and reduced until no edge has more than so many px. */
+    static Thumbnail reduced(RegionSource image, int longest) {
+        return Math.max(image.width(), image.height()) > longest ? reduced(image, longest, AT_ONCE)
+            : new Thumbnail(render(image, image.width(), image.height(), 1, image.height()), 1, 1);
+    }
+
+    private static Thumbnail reduced(RegionSource image, int longest, long atOnce) {
+        int width = image.width();
+        int height = image.height();
+        int longEdge = Math.max(width, height);
+        int reducedWidth = Math.max(1, Math.round((float) width * longest / longEdge));
+        int reducedHeight = Math.max(1, Math.round((float) height * longest / longEdge));
+        return new Thumbnail(render(image, reducedWidth, reducedHeight, 1, (long) width * height <= atOnce ? reducedHeight : STRIP),
+            (double) reducedWidth / width, (double) reducedHeight / height);
+    }
+
     private static Thumbnail of(RegionSource image, long atOnce) {
         int width = image.width();
         int height = image.height();
         int longEdge = Math.max(width, height);
         if (longEdge > LONG_EDGE) {
-            int reducedWidth = Math.max(1, Math.round((float) width * LONG_EDGE / longEdge));
-            int reducedHeight = Math.max(1, Math.round((float) height * LONG_EDGE / longEdge));
-            return new Thumbnail(render(image, reducedWidth, reducedHeight, 1, (long) width * height <= atOnce ? reducedHeight : STRIP),
-                (double) reducedWidth / width, (double) reducedHeight / height);
+            return reduced(image, LONG_EDGE, atOnce);
         }
         int enough = (SHORT_EDGE + Math.min(width, height) - 1) / Math.min(width, height);
         int factor = Math.max(1, Math.min(enough, LONG_EDGE / longEdge));
