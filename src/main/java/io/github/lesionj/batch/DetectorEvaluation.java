@@ -53,9 +53,6 @@ public final class DetectorEvaluation {
             List<AuditedItem> audit, AuditImages images, Map<String, Supplier<Plot>> plots, Optional<ModelPackage> fitted) {
     }
 
-    /** Folder of the pictures of the worst images. */
-    private static final String AUDIT = "audit";
-
     private final DetectorEvaluationRequest request;
     private final Backend backend;
     private final Progress progress;
@@ -215,7 +212,7 @@ public final class DetectorEvaluation {
                 progress.checkCancelled();
                 progress.report(i, shown.size(), "Drawing " + item.item().image());
                 try {
-                    AuditPicture.write(run.folder().orElseThrow().file(AUDIT, item.item(), ".png"), images.picture(item), item, card().classNames());
+                    AuditPicture.write(run.folder().orElseThrow().file(AuditPicture.FOLDER, item.item(), ".png"), images.picture(item), item, card().classNames());
                 } catch (CancelledException e) {
                     throw e;
                 } catch (LesionJException e) {

@@ -1,20 +1,23 @@
 package io.github.lesionj.commands;
 
 import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import io.github.lesionj.batch.DetectorEvaluation;
+import io.github.lesionj.batch.DetectorEvaluationRequest;
 import io.github.lesionj.batch.EvaluationData;
 import io.github.lesionj.batch.EvaluationRequest;
 import io.github.lesionj.batch.ModelEvaluation;
 import io.github.lesionj.core.ExitStatus;
-import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.evaluation.Bootstrap;
 import io.github.lesionj.evaluation.GroupPredictions;
 import io.github.lesionj.evaluation.OperatingRule;
+import io.github.lesionj.evaluation.detection.DetectionOperatingRule;
 import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.ModelPackage;
+import io.github.lesionj.pipeline.DetectionSettings;
 import io.github.lesionj.pipeline.JudgedCard;
 import io.github.lesionj.pipeline.ModelLibrary;
-import io.github.lesionj.results.RunStatus;
 import io.github.lesionj.results.Tables;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,8 +30,8 @@ import org.scijava.plugin.Plugin;
 
 /** Measures a model on labelled images, and fits a temperature, a threshold and an abstention for a copy of it. */
 @Plugin(type = Command.class, menuPath = "Plugins>LesionJ>Evaluate Model...", headless = true,
-    description = "How good a model is on labelled images: figures with intervals, curves, the worst errors; calibration and operating "
-        + "point for a copy of it.")
+    description = "How good a classifier or a detector is on labelled images: figures with intervals, curves, the worst errors; calibration "
+        + "and operating point for a copy of it.")
 public final class EvaluateModel extends EngineCommand {
 
     @Parameter(label = "Model", style = "both", required = false, persist = false,
@@ -38,7 +41,7 @@ public final class EvaluateModel extends EngineCommand {
 
     @Parameter(label = "Data", style = "both", required = false, persist = false,
         description = "Labelled images that the model has not learned from: a folder with one sub-folder per class, a CSV with path and "
-            + "label (also group, site, split), or a MedMNIST npz; #split picks a split.")
+            + "label (also group, site, split), or a MedMNIST npz; for a detector images with boxes; #split picks a split.")
     private String data = "";
 
     @Parameter(label = "Output", style = "directory", required = false, persist = false,
@@ -50,8 +53,8 @@ public final class EvaluateModel extends EngineCommand {
     private String positive = "";
 
     @Parameter(label = "Threshold", required = false, persist = false,
-        description = "Probability from which an image is positive, 0 to 1 (with several labels: every class); empty = as the model's card "
-            + "says, without one the most probable class.")
+        description = "Probability from which an image is positive, 0 to 1 (with several labels: every class), or score from which a "
+            + "detector's box counts; empty = as the model's card says, without one the most probable class.")
     private String threshold = "";
 
     @Parameter(label = "Aggregate", choices = {"mean", "max", "none"}, required = false, persist = false,
@@ -65,7 +68,8 @@ public final class EvaluateModel extends EngineCommand {
 
     @Parameter(label = "Operating point", required = false, persist = false,
         description = "Chooses a threshold for a copy of the model in OUTPUT/model: youden, sensitivity:0.95 (at least that), or cost:5 (how "
-            + "much worse a missed finding is than a false alarm); none = chooses none.")
+            + "much worse a missed finding is than a false alarm); of a detector f1, precision:0.9, sensitivity:0.9, or false_alarms:1 (an "
+            + "image); none = chooses none.")
     private String operating_point = "none";
 
     @Parameter(label = "Abstain", required = false, persist = false,
@@ -74,7 +78,7 @@ public final class EvaluateModel extends EngineCommand {
     private String abstain = "";
 
     @Parameter(label = "Worst errors", min = "0", max = "1000", required = false, persist = false,
-        description = "How many of the worst errors get a picture of what the network looked at.")
+        description = "How many of the worst errors get a picture: what the network looked at, or an image with its misses and false alarms.")
     private int worst = 20;
 
     @Parameter(label = "Class names", required = false, persist = false, attrs = @Attr(name = ADVANCED),
@@ -89,6 +93,10 @@ public final class EvaluateModel extends EngineCommand {
     @Parameter(label = "Channel", min = "0", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Which channel of multi-channel images, from 1; 0 = all, where the model takes that many.")
     private int channel = 0;
+
+    @Parameter(label = "Pixel size (um)", min = "0", max = "100000", required = false, persist = false, attrs = @Attr(name = ADVANCED),
+        description = "For a detector: width of a pixel in micrometres, in place of the images' own calibration; 0 = their own.")
+    private double um_per_px = 0;
 
     @Parameter(label = "Batch", min = "1", max = "1024", required = false, persist = false, attrs = @Attr(name = ADVANCED),
         description = "Images per step of the network; halved where memory does not hold it.")
@@ -109,15 +117,37 @@ public final class EvaluateModel extends EngineCommand {
 
     @Override
     protected ExitStatus execute() {
-        if (model.isBlank()) {
-            throw new UsageException("No model was chosen; give its name, folder or zip with model=. Installed are "
-                + String.join(", ", ModelLibrary.store().names()) + ".");
-        }
+        ModelLibrary.chosen(model);
         if (data.isBlank() || output.isBlank()) {
             throw new UsageException("An evaluation needs labelled data and a folder for its results; name them with data= and output=.");
         }
-        Optional<OperatingRule> operating = OperatingRule.parse(operating_point);
         List<ModelPackage> models = ModelLibrary.open(model, backend());
+        return models.stream().anyMatch(each -> each.card().isDetector()) ? detector(models) : classifier(models);
+    }
+
+    private ExitStatus detector(List<ModelPackage> models) {
+        DetectorKeys.check(keyValues(), models);
+        ModelCard stated = models.get(0).card();
+        DetectionSettings settings = DetectorKeys.settings(stated, share("threshold", threshold), um_per_px, batch);
+        ModelPackage judged = models.get(0).with(stated.deciding(stated.positive(), settings.threshold(), stated.abstain()));
+        DetectorEvaluationRequest request = new DetectorEvaluationRequest(label(), keyValues(),
+            EvaluationData.open(data, class_names, stated, imageFiles()), judged, settings, device, channel, new Bootstrap(bootstrap, seed),
+            DetectionOperatingRule.parse(operating_point), worst, Path.of(output), exporters());
+        DetectorEvaluation.Finished finished = DetectorEvaluation.run(request, stated, backend(), progress());
+        finished.evaluation().ifPresent(evaluation -> publish(DetectionSummary.text(evaluation), DetectionSummary.table(evaluation)));
+        tell(finished.sentences(), finished.notes(), finished.fitted());
+        if (!Reporter.isHeadless() && !finished.audit().isEmpty()) {
+            finished.plots().values().forEach(plot -> plot.get().show());
+            AuditWindow.show(finished.audit(), stated.classNames(), finished.images(), this::warn);
+        }
+        return end(finished.results().status(), finished.results().failures(), "searched");
+    }
+
+    private ExitStatus classifier(List<ModelPackage> models) {
+        if (um_per_px > 0) {
+            throw new UsageException("um_per_px= is for detectors, and the model " + models.get(0).card().name() + " is a classifier; leave it off.");
+        }
+        Optional<OperatingRule> operating = OperatingRule.parse(operating_point);
         ModelCard stated = models.get(0).card();
         double abstention = share("abstain", abstain);
         double asked = share("threshold", threshold);
@@ -129,7 +159,7 @@ public final class EvaluateModel extends EngineCommand {
             Path.of(output), exporters());
         ModelEvaluation.Finished finished = ModelEvaluation.run(request, stated, backend(), progress());
         show(finished, request);
-        return end(finished);
+        return end(finished.results().status(), finished.results().failures(), "classified");
     }
 
     private Optional<GroupPredictions.How> aggregation() {
@@ -155,12 +185,9 @@ public final class EvaluateModel extends EngineCommand {
     private void show(ModelEvaluation.Finished finished, EvaluationRequest request) {
         finished.evaluation().ifPresent(evaluation -> {
             EvaluationSummary summary = new EvaluationSummary(evaluation);
-            print(summary.text());
-            Tables.publish(summary.table());
+            publish(summary.text(), summary.table());
         });
-        finished.sentences().forEach(this::print);
-        finished.notes().forEach(this::print);
-        finished.fitted().ifPresent(fitted -> print("The new model " + fitted.card().name() + " is in " + fitted.folder() + "."));
+        tell(finished.sentences(), finished.notes(), finished.fitted());
         if (!Reporter.isHeadless()) {
             finished.plots().values().forEach(plot -> plot.get().show());
             if (finished.confusion() != null) {
@@ -170,14 +197,14 @@ public final class EvaluateModel extends EngineCommand {
         }
     }
 
-    private ExitStatus end(ModelEvaluation.Finished finished) {
-        List<String> failed = finished.results().failures().stream().map(failure -> failure.image() + ": " + failure.reason()).toList();
-        if (finished.results().status() != RunStatus.FAILED || failed.isEmpty()) {
-            failed.forEach(this::warn);
-            return finished.results().status().exitStatus();
-        }
-        failed.stream().skip(1).forEach(this::warn);
-        throw new LesionJException(failed.size() == 1 ? failed.get(0) : "None of " + failed.size() + " images could be classified; "
-            + failed.get(0));
+    private void publish(String text, ResultsTable table) {
+        print(text);
+        Tables.publish(table);
+    }
+
+    private void tell(List<String> sentences, List<String> notes, Optional<ModelPackage> fitted) {
+        sentences.forEach(this::print);
+        notes.forEach(this::print);
+        fitted.ifPresent(copy -> print("The new model " + copy.card().name() + " is in " + copy.folder() + "."));
     }
 }

@@ -20,6 +20,9 @@ import java.util.List;
  */
 public final class AuditPicture {
 
+    /** Where they lie in a result folder. */
+    public static final String FOLDER = "audit";
+
     private static final Color HALO = new Color(0, 0, 0, 120);
     private static final Color INK = new Color(16, 16, 20);
     private static final int SMALLEST = 6;

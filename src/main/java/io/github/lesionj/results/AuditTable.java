@@ -6,7 +6,10 @@ import io.github.lesionj.evaluation.detection.AuditedBox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code audit.csv}: a row for each box of an evaluated detector from the threshold on, and for each object that it missed, the worst
@@ -52,5 +55,16 @@ public final class AuditTable {
                 }
             }
         });
+    }
+
+    /** How many boxes of each verdict the items of a table have, those with a box, in its order. */
+    static Map<ItemKey, Map<String, Integer>> counts(Path file) {
+        Map<ItemKey, Map<String, Integer>> counts = new LinkedHashMap<>();
+        Csv.each(file, row -> {
+            if (row.line() > 1) {
+                counts.computeIfAbsent(DetectionCsv.key(row.fields()), key -> new HashMap<>()).merge(row.fields().get(header().size() - 1), 1, Integer::sum);
+            }
+        });
+        return counts;
     }
 }

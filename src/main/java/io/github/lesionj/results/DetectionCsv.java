@@ -54,6 +54,15 @@ record DetectionCsv(boolean calibrated) {
         return List.of(key.image(), index(key.c()), index(key.z()), index(key.t()));
     }
 
+    /** The item of a row. */
+    static ItemKey key(List<String> fields) {
+        return new ItemKey(fields.get(0), position(fields.get(1)), position(fields.get(2)), position(fields.get(3)), null);
+    }
+
+    private static int position(String field) {
+        return field.isEmpty() ? 0 : Integer.parseInt(field);
+    }
+
     private static String index(int position) {
         return position == 0 ? "" : Integer.toString(position);
     }

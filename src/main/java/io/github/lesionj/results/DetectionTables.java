@@ -90,7 +90,7 @@ final class DetectionTables implements ItemTables<Detections> {
             Map<ItemKey, List<ScoredBox>> boxes = new HashMap<>();
             Csv.each(folder.resolve(RESULTS), row -> {
                 if (row.line() > 1) {
-                    boxes.computeIfAbsent(key(row.fields()), key -> new ArrayList<>()).add(box(row.fields()));
+                    boxes.computeIfAbsent(DetectionCsv.key(row.fields()), key -> new ArrayList<>()).add(box(row.fields()));
                 }
             });
             return Csv.read(folder.resolve(IMAGES)).stream().skip(1).map(fields -> item(fields, boxes)).toList();
@@ -104,21 +104,13 @@ final class DetectionTables implements ItemTables<Detections> {
             + " this one.", e);
     }
 
-    private static ItemKey key(List<String> fields) {
-        return new ItemKey(fields.get(0), position(fields.get(1)), position(fields.get(2)), position(fields.get(3)), null);
-    }
-
-    private static int position(String field) {
-        return field.isEmpty() ? 0 : Integer.parseInt(field);
-    }
-
     private ScoredBox box(List<String> fields) {
         double[] numbers = fields.subList(5, 10).stream().mapToDouble(Double::parseDouble).toArray();
         return new ScoredBox(Box.ofSize(numbers[1], numbers[2], numbers[3], numbers[4]), classNames.indexOf(fields.get(4)), numbers[0]);
     }
 
     private Detections item(List<String> fields, Map<ItemKey, List<ScoredBox>> boxes) {
-        ItemKey key = key(fields);
+        ItemKey key = DetectionCsv.key(fields);
         List<ScoredBox> found = boxes.getOrDefault(key, List.of());
         if (found.size() != Integer.parseInt(fields.get(8))) {
             throw new IllegalArgumentException(key.path() + " has " + found.size() + " boxes");

@@ -2,6 +2,7 @@ package io.github.lesionj.results;
 
 import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.WholeFile;
+import io.github.lesionj.evaluation.detection.Verdict;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A page to look at results: one file, no scripts, nothing from elsewhere, links relative to its folder so that the
@@ -132,7 +135,25 @@ public final class HtmlReport {
         }
         List<String> header = new ArrayList<>(List.of("image", "boxes"));
         header.addAll(results.classNames());
-        return pictures(pictures).table(header, rows).failures(results.failures());
+        return audit(files).pictures(pictures).table(header, rows).failures(results.failures());
+    }
+
+    /** The worst images of an evaluated detector, where the folder has them. */
+    private HtmlReport audit(ResultFolder files) {
+        Path table = files.root().resolve(AuditTable.NAME);
+        if (!Files.exists(table)) {
+            return this;
+        }
+        List<Picture> worst = new ArrayList<>();
+        AuditTable.counts(table).forEach((item, counts) -> {
+            Path picture = files.file(AuditPicture.FOLDER, item, ".png");
+            if (Files.exists(picture)) {
+                String numbers = Stream.of(Verdict.MISS, Verdict.FALSE_ALARM, Verdict.HIT).map(verdict -> verdict.text() + " "
+                    + counts.getOrDefault(verdict.text(), 0)).collect(Collectors.joining(", "));
+                worst.add(new Picture(picture, item.path() + ": " + numbers));
+            }
+        });
+        return worst.isEmpty() ? this : heading("Worst images").pictures(worst).heading("All images");
     }
 
     private static String caption(Classification row) {

@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A backend that answers as {@link TinyModel} does, in Java, and fails when it is told to. */
 public final class FakeBackend implements Backend {
 
     private final Consumer<FloatTensor> before;
+    private final Function<FloatTensor, Map<String, FloatTensor>> answer;
     private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger open = new AtomicInteger();
 
@@ -37,7 +39,17 @@ public final class FakeBackend implements Backend {
      * @param before is shown every input batch first and may throw
      */
     public FakeBackend(Consumer<FloatTensor> before) {
+        this(before, FakeBackend::answer);
+    }
+
+    /**
+     * As above, with another network.
+     *
+     * @param answer outputs by name
+     */
+    public FakeBackend(Consumer<FloatTensor> before, Function<FloatTensor, Map<String, FloatTensor>> answer) {
         this.before = before;
+        this.answer = answer;
     }
 
     /** Sizes of all batches that came so far, also of those that failed. */
@@ -59,7 +71,7 @@ public final class FakeBackend implements Backend {
     public SavedModelReport inspect(Path savedModel) {
         SavedModelReport.TensorInfo any = new SavedModelReport.TensorInfo("float", null);
         return new SavedModelReport(Map.of("serving_default", new SavedModelReport.Signature(Map.of("image", any),
-            Map.of("scores", any, "attention", any, "cam", any))));
+            Map.of("scores", any, "boxes", any, "attention", any, "cam", any))));
     }
 
     @Override
@@ -71,7 +83,7 @@ public final class FakeBackend implements Backend {
                 FloatTensor image = inputs.get("image");
                 batches.add(image.batch());
                 before.accept(image);
-                return answer(image);
+                return answer.apply(image);
             }
 
             @Override

@@ -29,6 +29,18 @@ final class GraphNodes {
         node(name, "Const", List.of(), Map.of("dtype", type(DataType.DT_FLOAT), "value", tensor(tensor)));
     }
 
+    void constant(String name, float[] values, long... lengths) {
+        TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).setTensorShape(shape(lengths));
+        for (float value : values) {
+            tensor.addFloatVal(value);
+        }
+        node(name, "Const", List.of(), Map.of("dtype", type(DataType.DT_FLOAT), "value", tensor(tensor)));
+    }
+
+    void reshape(String name, String input, String shape) {
+        node(name, "Reshape", List.of(input, shape), Map.of("T", type(DataType.DT_FLOAT), "Tshape", type(DataType.DT_INT32)));
+    }
+
     void constant(String name, int... values) {
         TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_INT32).setTensorShape(shape(values.length));
         for (int value : values) {
