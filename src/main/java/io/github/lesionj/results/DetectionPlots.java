@@ -24,6 +24,9 @@ public final class DetectionPlots {
     private static final double LEFT = -0.3;
     private static final double RIGHT = TICKS.length - 0.7;
 
+    /** Of the frame's height. */
+    private static final double BELOW_THE_NAMES = 1.085;
+
     private DetectionPlots() {
     }
 
@@ -60,8 +63,9 @@ public final class DetectionPlots {
      * @param metrics of the same images
      */
     public static Plot froc(String title, List<JudgedImage> images, DetectionMetrics metrics) {
-        Plot plot = EvaluationPlots.empty(title, "False alarms per image", "Sensitivity");
-        plot.setFormatFlags(Plot.X_TICKS * 0 | Plot.Y_NUMBERS | Plot.Y_TICKS);
+        // names in braces are ImageJ's way to label the places 0, 1, 2 ...
+        Plot plot = EvaluationPlots.empty(title, "{" + String.join(",", TICKS) + "}", "Sensitivity");
+        plot.setFormatFlags(Plot.X_NUMBERS | Plot.Y_NUMBERS | Plot.Y_TICKS);
         plot.setLimits(LEFT, RIGHT, -0.01, 1.02);
         addScale(plot);
         List<String> legend = new ArrayList<>();
@@ -94,11 +98,13 @@ public final class DetectionPlots {
             + Numbers.brief(alarms));
     }
 
-    /** Steps: between two thresholds nothing is gained. */
+    /** Steps: between two thresholds nothing is gained, and more false alarms than there are cost nothing. */
     private static void addCurve(Plot plot, Froc froc, Color color, int width) {
         int count = froc.points().size();
-        double[] x = new double[2 * count];
-        double[] y = new double[2 * count];
+        double[] x = new double[2 * count + 1];
+        double[] y = new double[2 * count + 1];
+        x[2 * count] = RIGHT;
+        y[2 * count] = froc.points().get(count - 1).y();
         for (int i = 0; i < count; i++) {
             Curves.Point point = froc.points().get(i);
             x[2 * i] = place(point.x());
@@ -112,7 +118,7 @@ public final class DetectionPlots {
     /** Where so many false alarms an image stand: 0 is 1/8, each step doubles them; what is beyond the edges is at them. */
     static double place(double falseAlarms) {
         double place = Math.log(falseAlarms / Froc.LEVELS.get(0)) / Math.log(2);
-        return Math.max(LEFT, Math.min(RIGHT + 1, place));
+        return Math.max(LEFT, Math.min(RIGHT, place));
     }
 
     private static void addScale(Plot plot) {
@@ -124,9 +130,7 @@ public final class DetectionPlots {
         plot.setColor(Color.BLACK);
         plot.setFont(Font.PLAIN, EvaluationPlots.LETTERS);
         plot.setJustification(Plot.CENTER);
-        for (int i = 0; i < TICKS.length; i++) {
-            plot.addLabel((i - LEFT) / (RIGHT - LEFT), 1 + 0.04, TICKS[i]);
-        }
+        plot.addLabel(0.5, BELOW_THE_NAMES, "False alarms per image");
         plot.setJustification(Plot.LEFT);
     }
 
