@@ -32,7 +32,7 @@ final class AuditFrame extends JFrame {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 420;
     private static final int GAP = 8;
-    private static final int NAME_WIDTH = 200;
+    private static final int[] COLUMN_WIDTHS = {190, 90, 90};
     private static final List<Verdict> EXPLAINED = List.of(Verdict.MISS, Verdict.FALSE_ALARM, Verdict.HIT, Verdict.IGNORED);
     private static final String HINT = "<html>A row shows its box; a click on a heading sorts. <b>Correct</b> opens the image with its annotated boxes in the "
         + "overlay, and a false alarm as selection: <b>b</b> adds the selection, a long press on a box takes it up to move or delete it, its name is its class. "
@@ -57,7 +57,9 @@ final class AuditFrame extends JFrame {
         table.setName("lesionj.audit.table");
         table.setAutoCreateRowSorter(true);
         table.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
-        table.getColumnModel().getColumn(0).setPreferredWidth(NAME_WIDTH);
+        for (int column = 0; column < COLUMN_WIDTHS.length; column++) {
+            table.getColumnModel().getColumn(column).setPreferredWidth(COLUMN_WIDTHS[column]);
+        }
         table.getSelectionModel().addListSelectionListener(event -> {
             correct.setEnabled(table.getSelectedRow() >= 0);
             if (!event.getValueIsAdjusting()) {

@@ -118,6 +118,7 @@ final class AuditWindow {
             }
             image.setOverlay(overlay);
             image.show();
+            EventQueue.invokeLater(() -> CanvasZoom.enlarge(image));
             if (row.box().verdict() == Verdict.FALSE_ALARM) {
                 image.setRoi(object(row.box().box(), row.box().label()));
             }

@@ -103,19 +103,19 @@ public final class AuditStack extends VirtualStack {
         return new ColorProcessor(slice);
     }
 
-    /** Every box of every slice, in its style and named after verdict and class; none of them is ever taken as input. */
+    /** Every box of every slice, in its style and named after verdict and class, the errors on top; none of them is ever taken as input. */
     public Overlay overlay() {
         Overlay overlay = new Overlay();
         for (int slice = 1; slice <= items.size(); slice++) {
-            for (AuditedBox box : items.get(slice - 1).image().boxes()) {
-                overlay.add(roi(slice, box));
+            List<AuditedBox> boxes = items.get(slice - 1).image().boxes();
+            for (int i = boxes.size() - 1; i >= 0; i--) {
+                overlay.add(roi(slice, boxes.get(i)));
             }
         }
         return overlay;
     }
 
-    /** A box as it lies on its slice. */
-    public Roi roi(int slice, AuditedBox audited) {
+    private Roi roi(int slice, AuditedBox audited) {
         double scale = scale(items.get(slice - 1));
         Box box = audited.box().scaled(scale, scale);
         Roi roi = new Roi(box.x0(), box.y0(), box.width(), box.height());

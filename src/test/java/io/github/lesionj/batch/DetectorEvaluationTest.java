@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import ij.ImagePlus;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.FloatTensor;
@@ -27,6 +28,7 @@ import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.PackageReader;
 import io.github.lesionj.pipeline.DetectionSettings;
+import io.github.lesionj.results.AuditStack;
 import io.github.lesionj.results.ReportExporter;
 import io.github.lesionj.results.RunStatus;
 import java.io.IOException;
@@ -250,6 +252,19 @@ class DetectorEvaluationTest {
         new CellSet(set).image("a.png", 8, 8, new Cell(0, 0, 255, "bright"), new Cell(2, 1, 0, "dark"), new Cell(5, 5, 166, "dark"), new Cell(7, 7, 204, ""));
         String sentence = assertThrows(UsageException.class, () -> run(set, "none")).getMessage();
         assertTrue(sentence.contains("the true labels have changed"), sentence);
+    }
+
+    /** What is drawn on it is no annotation, and its pixels are a picture. */
+    @Test
+    void theAuditViewIsNothingToLearnFrom() {
+        DetectorEvaluation.Finished finished = run(set(), "none");
+        AuditStack stack = new AuditStack(finished.audit(), List.of("bright", "dark"), finished.images()::slice);
+        ImagePlus view = new ImagePlus("Audit", stack.getProcessor(1));
+        view.setOverlay(stack.overlay());
+        PrepareBoxes.Prepared prepared = new PrepareBoxes(BoxObjects.rois(ObjectSource.drawn(), 0, List.of()), folder.resolve("prepared"))
+            .run(BatchInputs.of(view), Map.of(), Progress.NONE);
+        assertEquals(0, prepared.images().withObjects() + prepared.images().without());
+        assertTrue(prepared.rejected().get(0).reason().startsWith("The image Audit is the audit view"), prepared.rejected().toString());
     }
 
     @Test
