@@ -10,7 +10,6 @@ import io.github.lesionj.batch.ModelEvaluation;
 import io.github.lesionj.core.ExitStatus;
 import io.github.lesionj.core.UsageException;
 import io.github.lesionj.evaluation.Bootstrap;
-import io.github.lesionj.evaluation.GroupPredictions;
 import io.github.lesionj.evaluation.OperatingRule;
 import io.github.lesionj.evaluation.detection.DetectionOperatingRule;
 import io.github.lesionj.modelpackage.ModelCard;
@@ -21,7 +20,6 @@ import io.github.lesionj.pipeline.ModelLibrary;
 import io.github.lesionj.results.Tables;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
@@ -128,7 +126,7 @@ public final class EvaluateModel extends EngineCommand {
     private ExitStatus detector(List<ModelPackage> models) {
         DetectorKeys.check(keyValues(), models);
         ModelCard stated = models.get(0).card();
-        DetectionSettings settings = DetectorKeys.settings(stated, share("threshold", threshold), um_per_px, batch);
+        DetectionSettings settings = DetectorKeys.settings(stated, EvaluationKeys.share("threshold", threshold), um_per_px, batch);
         ModelPackage judged = models.get(0).with(stated.deciding(stated.positive(), settings.threshold(), stated.abstain()));
         DetectorEvaluationRequest request = new DetectorEvaluationRequest(label(), keyValues(),
             EvaluationData.open(data, class_names, stated, imageFiles()), judged, settings, device, channel, new Bootstrap(bootstrap, seed),
@@ -149,37 +147,17 @@ public final class EvaluateModel extends EngineCommand {
         }
         Optional<OperatingRule> operating = OperatingRule.parse(operating_point);
         ModelCard stated = models.get(0).card();
-        double abstention = share("abstain", abstain);
-        double asked = share("threshold", threshold);
+        double abstention = EvaluationKeys.share("abstain", abstain);
+        double asked = EvaluationKeys.share("threshold", threshold);
         List<ModelPackage> judged = models.stream()
             .map(each -> each.with(JudgedCard.of(each.card(), positive, asked, abstention))).toList();
         EvaluationRequest request = new EvaluationRequest(label(), keyValues(),
             EvaluationData.open(data, class_names, stated, imageFiles()), judged, device, batch, channel,
-            new Bootstrap(bootstrap, seed), aggregation(), calibrate.equals("temperature"), operating, abstention, worst,
+            new Bootstrap(bootstrap, seed), EvaluationKeys.aggregation(aggregate), calibrate.equals("temperature"), operating, abstention, worst,
             Path.of(output), exporters());
         ModelEvaluation.Finished finished = ModelEvaluation.run(request, stated, backend(), progress());
         show(finished, request);
         return end(finished.results().status(), finished.results().failures(), "classified");
-    }
-
-    private Optional<GroupPredictions.How> aggregation() {
-        return aggregate.equals("none") ? Optional.empty()
-            : Optional.of(GroupPredictions.How.valueOf(aggregate.toUpperCase(Locale.ROOT)));
-    }
-
-    private static double share(String key, String text) {
-        if (text.isBlank()) {
-            return Double.NaN;
-        }
-        try {
-            double value = Double.parseDouble(text.strip());
-            if (value >= 0 && value <= 1) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new UsageException(key + "=" + text + " is not a number; write it with a dot, such as 0.5.", e);
-        }
-        throw new UsageException(key + "=" + text + " must lie between 0 and 1.");
     }
 
     private void show(ModelEvaluation.Finished finished, EvaluationRequest request) {
