@@ -5,6 +5,7 @@ import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.LesionJException;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.dataset.LabelledItem;
+import io.github.lesionj.dataset.RejectedItem;
 import io.github.lesionj.evaluation.detection.AuditedImage;
 import io.github.lesionj.evaluation.detection.DetectionEvaluation;
 import io.github.lesionj.evaluation.detection.DetectionMetrics;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The whole job of {@code Evaluate Model...} for a detector: every image of a labelled set is searched as {@code Detect Lesions...} does
@@ -52,6 +54,8 @@ public final class DetectorEvaluation {
     public record Finished(DetectionSet results, Optional<DetectionEvaluation> evaluation, List<String> sentences, List<String> notes,
             List<AuditedItem> audit, AuditImages images, Map<String, Supplier<Plot>> plots, Optional<ModelPackage> fitted) {
     }
+
+    private static final int LISTED = 5;
 
     private final DetectorEvaluationRequest request;
     private final Backend backend;
@@ -110,13 +114,26 @@ public final class DetectorEvaluation {
 
     private void search(DetectionRun run) {
         List<BatchInput> inputs = request.data().inputs().inputs();
-        DetectImages.reject(run, request.data().inputs().rejected());
+        DetectImages.reject(run, unreadable(run));
         progress.report(0, inputs.size(), "Loading the model");
         try (ObjectDetector detector = DetectImages.load(backend, request.model(), request.device(), run);
                 WriterPool writers = new WriterPool(run)) {
             new DetectionBatch<>(new ModelDetector(detector, request.settings().measuring()), run, writers, request.channel(),
                 item -> found.put(item.item().image(), item), progress).withoutFiles().detect(inputs);
         }
+    }
+
+    /** What cannot be read; of an image that can be only a box is at fault, and it is judged without that. */
+    private List<RejectedItem> unreadable(DetectionRun run) {
+        List<RejectedItem> rejected = request.data().inputs().rejected();
+        List<RejectedItem> boxes = rejected.stream().filter(item -> request.data().items().containsKey(item.name())).toList();
+        boxes.forEach(box -> run.ledger().remark(box.name(), box.reason()));
+        if (!boxes.isEmpty()) {
+            notes.add(boxes.size() + (boxes.size() == 1 ? " box of the data cannot be used and does" : " boxes of the data cannot be used and do")
+                + " not count: " + boxes.stream().limit(LISTED).map(box -> box.name() + ": " + box.reason()).collect(Collectors.joining("; "))
+                + (boxes.size() > LISTED ? " and " + (boxes.size() - LISTED) + " more in run.json" : "") + ".");
+        }
+        return rejected.stream().filter(item -> !boxes.contains(item)).toList();
     }
 
     /** Those that could be searched, in the order of the set. */

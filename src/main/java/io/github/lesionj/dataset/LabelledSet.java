@@ -5,8 +5,10 @@ import io.github.lesionj.core.UsageException;
 import io.github.lesionj.geometry.TrueBox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A labelled collection. Immutable.
@@ -63,7 +65,7 @@ public record LabelledSet(String name, List<LabelledItem> items, List<String> cl
     }
 
     /**
-     * One split of it.
+     * One split of it. What cannot be used of an item of another split is none of it.
      *
      * @param split without regard to case
      * @throws UsageException naming the splits there are
@@ -74,7 +76,9 @@ public record LabelledSet(String name, List<LabelledItem> items, List<String> cl
                 + (splits().isEmpty() ? "it has no splits at all. Leave #" + split + " off."
                     : "it has " + String.join(", ", splits()) + ". Write #" + splits().get(0) + ", for example."));
         }
-        return where(name + "#" + split, item -> item.split().equalsIgnoreCase(split));
+        LabelledSet part = where(name + "#" + split, item -> item.split().equalsIgnoreCase(split));
+        Set<String> others = items.stream().filter(item -> !item.split().equalsIgnoreCase(split)).map(LabelledItem::name).collect(Collectors.toSet());
+        return new LabelledSet(part.name, part.items, classNames, labelKind, rejected.stream().filter(item -> !others.contains(item.name())).toList());
     }
 
     /** The items that fulfil a condition, under another name. */

@@ -93,7 +93,7 @@ public final class DetectionPlots {
         EvaluationPlots.addLine(plot, x, y, Color.BLACK, "circle", 2);
         legend.add("mean of the seven levels " + EvaluationPlots.figure(metrics.froc().score()));
         double alarms = (double) metrics.all().falseAlarms() / metrics.images();
-        EvaluationPlots.addLine(plot, new double[] {place(alarms)}, new double[] {metrics.all().recall()}, Color.RED, "x", 3);
+        EvaluationPlots.addLine(plot, new double[] {Math.max(LEFT, Math.min(RIGHT, place(alarms)))}, new double[] {metrics.all().recall()}, Color.RED, "x", 3);
         legend.add("threshold " + Numbers.brief(metrics.threshold()) + ": " + EvaluationPlots.figure(metrics.all().recall()) + " at "
             + Numbers.brief(alarms));
     }
@@ -103,7 +103,7 @@ public final class DetectionPlots {
         int count = froc.points().size();
         double[] x = new double[2 * count + 1];
         double[] y = new double[2 * count + 1];
-        x[2 * count] = RIGHT;
+        x[2 * count] = RIGHT + 1;
         y[2 * count] = froc.points().get(count - 1).y();
         for (int i = 0; i < count; i++) {
             Curves.Point point = froc.points().get(i);
@@ -115,10 +115,10 @@ public final class DetectionPlots {
         EvaluationPlots.addLine(plot, x, y, color, "line", width);
     }
 
-    /** Where so many false alarms an image stand: 0 is 1/8, each step doubles them; what is beyond the edges is at them. */
+    /** Where so many false alarms an image stand: 0 is 1/8, each step doubles them; what is far beyond the edges is just beyond them. */
     static double place(double falseAlarms) {
         double place = Math.log(falseAlarms / Froc.LEVELS.get(0)) / Math.log(2);
-        return Math.max(LEFT, Math.min(RIGHT, place));
+        return Math.max(LEFT - 1, Math.min(RIGHT + 1, place));
     }
 
     private static void addScale(Plot plot) {

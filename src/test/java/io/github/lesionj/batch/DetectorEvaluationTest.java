@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import ij.ImagePlus;
+import ij.gui.Line;
+import ij.gui.Roi;
 import io.github.lesionj.core.CancelledException;
 import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.FloatTensor;
@@ -24,6 +26,7 @@ import io.github.lesionj.door.TinyModel;
 import io.github.lesionj.evaluation.Bootstrap;
 import io.github.lesionj.evaluation.detection.DetectionOperatingRule;
 import io.github.lesionj.image.ImageFiles;
+import io.github.lesionj.image.RoiFiles;
 import io.github.lesionj.modelpackage.ModelCard;
 import io.github.lesionj.modelpackage.ModelPackage;
 import io.github.lesionj.modelpackage.PackageReader;
@@ -34,6 +37,7 @@ import io.github.lesionj.results.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -181,6 +185,21 @@ class DetectorEvaluationTest {
         assertEquals(2, metric("images"));
         assertEquals(2 / 3.0, metric("recall"), TOLERANCE);
         assertTrue(finished.notes().stream().anyMatch(note -> note.startsWith("1 of 3 images failed")), finished.notes().toString());
+    }
+
+    /** Its image is judged all the same. */
+    @Test
+    void aBoxThatCannotBeUsedIsNoFailure() {
+        Path set = set();
+        List<Roi> rois = new ArrayList<>(RoiFiles.read(set.resolve("rois/b.png.zip")));
+        rois.add(new Line(1, 1, 5, 5));
+        RoiFiles.write(set.resolve("rois/b.png.zip"), rois);
+        DetectorEvaluation.Finished finished = run(set, "none");
+        assertEquals(RunStatus.DONE, finished.results().status());
+        assertEquals("done 3/0/3/0", ResultFiles.counts(folder.resolve("out")));
+        assertEquals(0.5, metric("recall"), TOLERANCE);
+        assertTrue(finished.notes().stream().anyMatch(note -> note.startsWith("1 box of the data cannot be used and does not count: b.png: ROI 2 is a line")),
+            finished.notes().toString());
     }
 
     @Test

@@ -245,6 +245,7 @@ class VocSetReaderTest {
         assertArrayEquals(new int[] {3348, 301, 292}, set.boxCounts());
         assertArrayEquals(new int[] {280, 290, 162}, set.counts(), "images");
         assertEquals(List.of("BloodImage_00338.jpg: box 13 has no area", "BloodImage_00343.jpg: box 4 has no area"), rejected(set));
+        assertEquals(List.of("BloodImage_00338.jpg: box 13 has no area"), rejected(read(data + "#val", "RBC", "WBC", "Platelets")), "of another split");
         assertEquals(new Box(259, 176, 491, 376), set.items().get(0).boxes().get(0).box());
         assertEquals(1, set.items().get(0).boxes().get(0).label());
         assertEquals(13, set.items().stream().filter(item -> item.name().equals("BloodImage_00338.jpg")).findFirst().orElseThrow().boxes().size());
