@@ -1,5 +1,6 @@
 package io.github.lesionj.batch;
 
+import io.github.lesionj.dataset.LabelledItem;
 import io.github.lesionj.evaluation.detection.DetectionMetrics;
 import io.github.lesionj.evaluation.detection.DetectionOperatingRule;
 import io.github.lesionj.evaluation.detection.JudgedImage;
@@ -25,7 +26,8 @@ record DetectorCopy(DetectorEvaluationRequest request, List<JudgedImage> images,
 
     /** Chooses. */
     static DetectorCopy choose(DetectorEvaluationRequest request, List<JudgedImage> images) {
-        return new DetectorCopy(request, images, request.operating().orElseThrow().choose(images, request.model().card().classNames().size(), DetectionMetrics.IOU));
+        int classes = request.model().card().classNames().size();
+        return new DetectorCopy(request, images, request.operating().orElseThrow().choose(images, classes, DetectionMetrics.IOU));
     }
 
     private String rule() {
@@ -34,8 +36,8 @@ record DetectorCopy(DetectorEvaluationRequest request, List<JudgedImage> images,
 
     /** What was chosen, or that nothing was, in a line. */
     String sentence() {
-        return choice.map(point -> String.format(Locale.ROOT, "Operating point %s: threshold %.4f, precision %.4f, recall %.4f, %.3f false alarms an image.", rule(),
-            point.threshold(), point.precision(), point.sensitivity(), point.falseAlarmsPerImage()))
+        return choice.map(point -> String.format(Locale.ROOT,
+            "Operating point %s: threshold %.4f, precision %.4f, recall %.4f, %.3f false alarms an image.", rule(), point.threshold(), point.precision(), point.sensitivity(), point.falseAlarmsPerImage()))
             .orElse("No operating threshold was chosen: with none is there a hit and " + rule() + " on these images.");
     }
 
@@ -62,7 +64,8 @@ record DetectorCopy(DetectorEvaluationRequest request, List<JudgedImage> images,
         Map<String, Object> fitted = new LinkedHashMap<>();
         fitted.put("set", request.data().name());
         fitted.put("items", images.size());
-        fitted.put("checksum", EvaluationData.checksum(images.stream().map(image -> request.data().items().get(image.name())).toList(), checksums));
+        List<LabelledItem> items = images.stream().map(image -> request.data().items().get(image.name())).toList();
+        fitted.put("checksum", EvaluationData.checksum(items, checksums));
         fitted.put("from", judged.name() + " " + judged.version());
         fitted.put("operating_point", toMap());
         Map<String, Object> quality = new LinkedHashMap<>();
@@ -75,7 +78,8 @@ record DetectorCopy(DetectorEvaluationRequest request, List<JudgedImage> images,
         });
         quality.put("fitted", fitted);
         quality.put("before", judged.quality());
-        PackageCopy.write(request.model(), new PackageCopy.Changes(FittedModel.name(judged), FittedModel.description(judged, request.data().name(), what),
+        String description = FittedModel.description(judged, request.data().name(), what);
+        PackageCopy.write(request.model(), new PackageCopy.Changes(FittedModel.name(judged), description,
             judged.positive(), threshold, judged.temperature(), judged.abstain(), quality), folder);
         return new PackageReader().open(folder);
     }

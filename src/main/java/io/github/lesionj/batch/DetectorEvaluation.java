@@ -24,6 +24,7 @@ import io.github.lesionj.results.Ledger;
 import io.github.lesionj.results.ResultExporter;
 import io.github.lesionj.results.RunIdentity;
 import io.github.lesionj.runtime.Backend;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,8 @@ public final class DetectorEvaluation {
         this.progress = progress;
         List<BatchInput> inputs = request.data().inputs().inputs();
         this.images = new AuditImages(inputs, card().input().channels(), request.channel());
-        this.identity = ClassifyImages.identity(request.command(), request.keys(), List.of(request.model()), inputs, request.data().labelChecksum(), progress);
+        this.identity = ClassifyImages.identity(request.command(), request.keys(), List.of(request.model()), inputs,
+            request.data().labelChecksum(), progress);
     }
 
     /**
@@ -159,7 +161,8 @@ public final class DetectorEvaluation {
         try (Ledger.Stage ignored = run.ledger().stage("measure")) {
             progress.report(0, 0, "Measuring");
             evaluation = DetectionEvaluation.of(card().classNames(), judged, groups, threshold, request.bootstrap(), progress);
-            audit = AuditedImage.worstFirst(judged, card().classNames().size(), threshold, DetectionMetrics.IOU).stream().map(this::audited).toList();
+            audit = AuditedImage.worstFirst(judged, card().classNames().size(), threshold, DetectionMetrics.IOU).stream()
+                .map(this::audited).toList();
         }
         metrics.putAll(evaluation.toMap());
         metrics.put("bootstrap", bootstrap(groups));
@@ -229,7 +232,8 @@ public final class DetectorEvaluation {
                 progress.checkCancelled();
                 progress.report(i, shown.size(), "Drawing " + item.item().image());
                 try {
-                    AuditPicture.write(run.folder().orElseThrow().file(AuditPicture.FOLDER, item.item(), ".png"), images.picture(item), item, card().classNames());
+                    Path file = run.folder().orElseThrow().file(AuditPicture.FOLDER, item.item(), ".png");
+                    AuditPicture.write(file, images.picture(item), item, card().classNames());
                 } catch (CancelledException e) {
                     throw e;
                 } catch (LesionJException e) {

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param output    result folder
  * @param exporters by name; they write the boxes from the threshold on into the result folder at the end
  */
-public record DetectorEvaluationRequest(String command, Map<String, String> keys, EvaluationData data, ModelPackage model, DetectionSettings settings,
-        String device, int channel, Bootstrap bootstrap, Optional<DetectionOperatingRule> operating, int worst, Path output,
+public record DetectorEvaluationRequest(String command, Map<String, String> keys, EvaluationData data, ModelPackage model,
+        DetectionSettings settings, String device, int channel, Bootstrap bootstrap, Optional<DetectionOperatingRule> operating, int worst, Path output,
         Map<String, ResultExporter> exporters) {
 }

@@ -64,7 +64,8 @@ public record EvaluationData(String name, BatchInputs inputs, Map<String, Labell
      */
     static String checksum(List<LabelledItem> items, Map<String, String> contents) {
         Sha256 sha = new Sha256();
-        items.forEach(item -> sha.addLine(item.name() + "\t" + item.labels().stream().sorted().toList() + boxes(item) + "\t" + contents.get(item.name())));
+        items.forEach(item -> sha.addLine(item.name() + "\t" + item.labels().stream().sorted().toList() + boxes(item) + "\t"
+            + contents.get(item.name())));
         return sha.hex();
     }
 

@@ -227,7 +227,8 @@ final class FittedModel {
         });
         quality.put("fitted", fitted);
         quality.put("before", judgedCard.quality());
-        PackageCopy.write(model, new PackageCopy.Changes(name(judgedCard), description(judgedCard, request.data().name(), what()), items.card().positive(), threshold(), temperature, abstention(), quality), folder);
+        PackageCopy.write(model, new PackageCopy.Changes(name(judgedCard), description(judgedCard, request.data().name(), what()),
+            items.card().positive(), threshold(), temperature, abstention(), quality), folder);
         return new PackageReader().open(folder);
     }
 

@@ -48,8 +48,8 @@ public interface ObjectSource {
             @Override
             public List<Roi> rois(BatchInput input, ImageSource source) {
                 if (source.overlay().stream().anyMatch(roi -> RoiMark.isOurs(roi, RoiMark.AUDIT))) {
-                    throw new UsageException("The image " + input.path() + " is the audit view of an evaluation, whose pictures are nothing to learn from: open"
-                        + " the image itself there with Correct, and prepare that.");
+                    throw new UsageException("The image " + input.path() + " is the audit view of an evaluation, whose pictures are nothing to"
+                        + " learn from: open the image itself there with Correct, and prepare that.");
                 }
                 return source.overlay();
             }

@@ -34,9 +34,9 @@ final class AuditFrame extends JFrame {
     private static final int GAP = 8;
     private static final int[] COLUMN_WIDTHS = {190, 90, 90};
     private static final List<Verdict> EXPLAINED = List.of(Verdict.MISS, Verdict.FALSE_ALARM, Verdict.HIT, Verdict.IGNORED);
-    private static final String HINT = "<html>A row shows its box; a click on a heading sorts. <b>Correct</b> opens the image with its annotated boxes in the "
-        + "overlay, and a false alarm as selection: <b>b</b> adds the selection, a long press on a box takes it up to move or delete it, its name is its class. "
-        + "Then <i>Prepare Training Set...</i> with rois=overlay and write=boxes.</html>";
+    private static final String HINT = "<html>A row shows its box; a click on a heading sorts. <b>Correct</b> opens the image with its "
+        + "annotated boxes in the overlay, and a false alarm as selection: <b>b</b> adds the selection, a long press on a box takes it up to "
+        + "move or delete it, its name is its class. Then <i>Prepare Training Set...</i> with rois=overlay and write=boxes.</html>";
 
     private final transient AuditRows rows;
     private final JTable table;
@@ -95,7 +95,8 @@ final class AuditFrame extends JFrame {
         for (Verdict verdict : EXPLAINED) {
             if (verdict != Verdict.IGNORED || totals[verdict.ordinal()] > 0) {
                 AuditStyle style = AuditStyle.of(verdict);
-                legend.add(new JLabel(verdict.text() + " (" + style.lineText() + "): " + totals[verdict.ordinal()], new Line(style), JLabel.LEADING));
+                String text = verdict.text() + " (" + style.lineText() + "): " + totals[verdict.ordinal()];
+                legend.add(new JLabel(text, new Line(style), JLabel.LEADING));
             }
         }
         return legend;

@@ -11,7 +11,8 @@ import java.util.Map;
 final class DetectorKeys {
 
     /** Keys that speak of whole images, with the values that ask for nothing. */
-    private static final Map<String, List<String>> OF_CLASSIFIERS = Map.of("positive", List.of(""), "abstain", List.of(""), "aggregate", List.of("mean", "none"));
+    private static final Map<String, List<String>> OF_CLASSIFIERS = Map.of("positive", List.of(""), "abstain", List.of(""),
+        "aggregate", List.of("mean", "none"));
 
     private DetectorKeys() {
     }

@@ -143,7 +143,8 @@ public final class EvaluateModel extends EngineCommand {
 
     private ExitStatus classifier(List<ModelPackage> models) {
         if (um_per_px > 0) {
-            throw new UsageException("um_per_px= is for detectors, and the model " + models.get(0).card().name() + " is a classifier; leave it off.");
+            throw new UsageException("um_per_px= is for detectors, and the model " + models.get(0).card().name()
+                + " is a classifier; leave it off.");
         }
         Optional<OperatingRule> operating = OperatingRule.parse(operating_point);
         ModelCard stated = models.get(0).card();

@@ -77,8 +77,10 @@ public record LabelledSet(String name, List<LabelledItem> items, List<String> cl
                     : "it has " + String.join(", ", splits()) + ". Write #" + splits().get(0) + ", for example."));
         }
         LabelledSet part = where(name + "#" + split, item -> item.split().equalsIgnoreCase(split));
-        Set<String> others = items.stream().filter(item -> !item.split().equalsIgnoreCase(split)).map(LabelledItem::name).collect(Collectors.toSet());
-        return new LabelledSet(part.name, part.items, classNames, labelKind, rejected.stream().filter(item -> !others.contains(item.name())).toList());
+        Set<String> others = items.stream().filter(item -> !item.split().equalsIgnoreCase(split)).map(LabelledItem::name)
+            .collect(Collectors.toSet());
+        List<RejectedItem> own = rejected.stream().filter(item -> !others.contains(item.name())).toList();
+        return new LabelledSet(part.name, part.items, classNames, labelKind, own);
     }
 
     /** The items that fulfil a condition, under another name. */

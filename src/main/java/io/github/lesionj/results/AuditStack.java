@@ -45,7 +45,8 @@ public final class AuditStack extends VirtualStack {
     }
 
     private static int largest(List<AuditedItem> items, boolean across) {
-        return items.stream().mapToInt(item -> Math.max(1, (int) Math.round((across ? item.width() : item.height()) * scale(item)))).max().orElseThrow();
+        return items.stream().mapToInt(item -> Math.max(1, (int) Math.round((across ? item.width() : item.height()) * scale(item))))
+            .max().orElseThrow();
     }
 
     /** Px of the slice for a px of the image. */

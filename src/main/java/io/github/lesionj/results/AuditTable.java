@@ -62,7 +62,8 @@ public final class AuditTable {
         Map<ItemKey, Map<String, Integer>> counts = new LinkedHashMap<>();
         Csv.each(file, row -> {
             if (row.line() > 1) {
-                counts.computeIfAbsent(DetectionCsv.key(row.fields()), key -> new HashMap<>()).merge(row.fields().get(header().size() - 1), 1, Integer::sum);
+                String verdict = row.fields().get(header().size() - 1);
+                counts.computeIfAbsent(DetectionCsv.key(row.fields()), key -> new HashMap<>()).merge(verdict, 1, Integer::sum);
             }
         });
         return counts;

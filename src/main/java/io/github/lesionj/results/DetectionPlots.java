@@ -93,7 +93,8 @@ public final class DetectionPlots {
         EvaluationPlots.addLine(plot, x, y, Color.BLACK, "circle", 2);
         legend.add("mean of the seven levels " + EvaluationPlots.figure(metrics.froc().score()));
         double alarms = (double) metrics.all().falseAlarms() / metrics.images();
-        EvaluationPlots.addLine(plot, new double[] {Math.max(LEFT, Math.min(RIGHT, place(alarms)))}, new double[] {metrics.all().recall()}, Color.RED, "x", 3);
+        double seen = Math.max(LEFT, Math.min(RIGHT, place(alarms)));
+        EvaluationPlots.addLine(plot, new double[] {seen}, new double[] {metrics.all().recall()}, Color.RED, "x", 3);
         legend.add("threshold " + Numbers.brief(metrics.threshold()) + ": " + EvaluationPlots.figure(metrics.all().recall()) + " at "
             + Numbers.brief(alarms));
     }
