@@ -42,8 +42,15 @@ public final class ActiveImageInput implements BatchInput {
         return new ActiveImageInput(image, null, true);
     }
 
-    /** The same image, read as a whole and searched where the ROI is. */
+    /**
+     * The same image, read as a whole and searched where the ROI is.
+     *
+     * @throws io.github.lesionj.core.UsageException where the ROI has no area on the image
+     */
     ActiveImageInput searched() {
+        if (roi != null) {
+            new ImagePlusSource(image).part(roi);
+        }
         return new ActiveImageInput(image, roi, false);
     }
 

@@ -212,8 +212,7 @@ final class DetectionBatch<P> {
 
     private void write(Ready<P> item, List<ScoredBox> boxes, Thumbnail background) {
         Facts facts = item.facts();
-        // A network also answers for the padding around a small image.
-        List<ScoredBox> onImage = boxes.stream().filter(found -> !found.box().within(facts.width(), facts.height()).isEmpty()).toList();
+        List<ScoredBox> onImage = onImage(boxes, facts.width(), facts.height());
         run.ledger().pixelSize(item.key().path(), facts.um()[0], facts.um()[1],
             Double.isNaN(facts.um()[0]) ? "not known" : Double.isNaN(detector.umPerPx()) ? "file" : "key um_per_px");
         writers.write(item.key(), () -> {
@@ -223,6 +222,11 @@ final class DetectionBatch<P> {
             display.show(found);
             run.add(found);
         });
+    }
+
+    /** Without those beside it: a network also answers for the padding around a small image. */
+    static List<ScoredBox> onImage(List<ScoredBox> boxes, int width, int height) {
+        return boxes.stream().filter(found -> !found.box().within(width, height).isEmpty()).toList();
     }
 
     private void reportDone(int items, ItemKey last) {

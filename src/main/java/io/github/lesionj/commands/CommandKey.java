@@ -3,6 +3,7 @@ package io.github.lesionj.commands;
 import io.github.lesionj.core.UsageException;
 import java.io.File;
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import org.scijava.ItemVisibility;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.service.Service;
+import org.scijava.widget.NumberWidget;
 
 /**
  * One key of a command, as its {@code @Parameter} field describes it; the only place where the annotations are read.
@@ -124,6 +126,29 @@ public final class CommandKey {
     /** Whether it folds away in the dialog. */
     public boolean isAdvanced() {
         return attribute(LesionCommand.ADVANCED).isPresent();
+    }
+
+    /** Whether it changes only what the dialog shows: it is neither recorded nor part of what a run is known by. */
+    public boolean isDialogOnly() {
+        return attribute(LesionCommand.DIALOG_ONLY).isPresent();
+    }
+
+    /**
+     * Numbers that a slider goes through beside the text, which may hold others.
+     *
+     * @param from its left end
+     * @param to   its right end
+     * @param step above 0
+     */
+    public record Slider(BigDecimal from, BigDecimal to, BigDecimal step) {
+    }
+
+    /** The slider of a number that has one: its style says so, {@code stepSize} and {@link LesionCommand#SLIDER_FROM} how. */
+    public Optional<Slider> slider() {
+        return hasStyle(NumberWidget.SLIDER_STYLE)
+            ? Optional.of(new Slider(new BigDecimal(attribute(LesionCommand.SLIDER_FROM).orElse(parameter.min())), new BigDecimal(parameter.max()),
+                new BigDecimal(parameter.stepSize())))
+            : Optional.empty();
     }
 
     /** Whether the dialog shows it at all. */

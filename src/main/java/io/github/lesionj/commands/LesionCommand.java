@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.scijava.app.StatusService;
 import org.scijava.command.DynamicCommand;
+import org.scijava.command.Previewable;
 import org.scijava.module.MethodCallException;
 import org.scijava.plugin.Parameter;
 
@@ -38,6 +39,12 @@ public abstract class LesionCommand extends DynamicCommand {
      * parameters declared after it follow it.
      */
     public static final String AFTER = "after";
+
+    /** Name of the attribute of a parameter that changes only what the dialog shows. */
+    public static final String DIALOG_ONLY = "dialog";
+
+    /** Name of the attribute whose value is where a number's slider begins, if not at its least value. */
+    public static final String SLIDER_FROM = "slider_from";
 
     @Parameter(required = false)
     private StatusService statusService;
@@ -118,6 +125,7 @@ public abstract class LesionCommand extends DynamicCommand {
     @Override
     public void initialize() throws MethodCallException {
         super.initialize();
+        keys().forEach(this::limitSlider);
         String options = Macro.getOptions();
         if (options != null) {
             readOptions(options);
@@ -129,6 +137,11 @@ public abstract class LesionCommand extends DynamicCommand {
             RememberedValues.read(this).forEach((key, value) -> key.write(this, value));
             keys().forEach(this::describeSuggestions);
         }
+    }
+
+    /** Where SciJava's own slider begins: the annotation cannot say it. */
+    private void limitSlider(CommandKey key) {
+        key.slider().ifPresent(slider -> getInfo().getMutableInput(key.name(), Double.class).setSoftMinimum(slider.from().doubleValue()));
     }
 
     /** SciJava's own dialog has no text field with a list beside it; there the suggestions are in the tool tip. */
@@ -169,8 +182,12 @@ public abstract class LesionCommand extends DynamicCommand {
         }
     }
 
+    /** What a preview shows is no result, so it goes before the job begins. */
     @Override
     public final void run() {
+        if (this instanceof Previewable previewable) {
+            previewable.cancel();
+        }
         progress = new CommandProgress(this, statusService);
         outcome = Outcome.of(label(), this::checkAndExecute);
         progress.finish();
@@ -210,10 +227,10 @@ public abstract class LesionCommand extends DynamicCommand {
         return other.execute();
     }
 
-    /** The values of all keys as text, such as a ledger writes down. */
+    /** The values of all keys that a run is known by, as text, such as a ledger writes down. */
     protected final Map<String, String> keyValues() {
         Map<String, String> values = new LinkedHashMap<>();
-        keys().forEach(key -> values.put(key.name(), key.format(key.read(this))));
+        keys().stream().filter(key -> !key.isDialogOnly()).forEach(key -> values.put(key.name(), key.format(key.read(this))));
         return values;
     }
 }

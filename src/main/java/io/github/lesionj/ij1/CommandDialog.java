@@ -2,6 +2,7 @@ package io.github.lesionj.ij1;
 
 import ij.IJ;
 import ij.Prefs;
+import ij.WindowManager;
 import ij.gui.GUI;
 import io.github.lesionj.commands.CommandKey;
 import io.github.lesionj.commands.LesionCommand;
@@ -15,6 +16,7 @@ import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.FlowLayout;
 import java.awt.Rectangle;
+import java.awt.Window;
 import java.awt.event.KeyEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -58,7 +60,9 @@ final class CommandDialog {
     private final JScrollPane folded = new JScrollPane(advanced, JScrollPane.VERTICAL_SCROLLBAR_AS_NEEDED,
         JScrollPane.HORIZONTAL_SCROLLBAR_NEVER);
     private final JToggleButton unfold = new JToggleButton("Advanced");
+    private final JLabel found = new JLabel(html("&nbsp;"));
     private final JLabel message = new JLabel(" ");
+    private final Optional<DialogPreview> preview;
     private Map<String, Object> values;
 
     private CommandDialog(LesionCommand command) {
@@ -66,6 +70,7 @@ final class CommandDialog {
         dialog = new JDialog(IJ.getInstance(), command.label().replaceAll("\\.+$", ""), true);
         dialog.setName("lesionj.dialog");
         addFields(RememberedValues.read(command));
+        preview = DialogPreview.of(command, fields, text -> say(found, text), text -> say(message, text));
         layOut();
     }
 
@@ -125,11 +130,18 @@ final class CommandDialog {
         unfold.setName("advanced");
         unfold.setVisible(advanced.getComponentCount() > 0);
         unfold.addActionListener(event -> fold(!unfold.isSelected()));
+        found.setName("found");
+        JPanel foundRow = row(found);
+        foundRow.setVisible(preview.isPresent());
         message.setName("message");
+        if (preview.isPresent()) {
+            // room for most of what it says, for a window that grows under the mouse is no help
+            message.setText(html("&nbsp;<br>&nbsp;"));
+        }
         message.setForeground(new Color(0xB00020));
         JPanel column = new JPanel();
         column.setLayout(new BoxLayout(column, BoxLayout.Y_AXIS));
-        for (JComponent part : List.of(basic, row(unfold), folded, row(message))) {
+        for (JComponent part : List.of(basic, row(unfold), folded, foundRow, row(message))) {
             part.setAlignmentX(Component.LEFT_ALIGNMENT);
             column.add(part);
         }
@@ -200,8 +212,20 @@ final class CommandDialog {
     private Map<String, Object> show() {
         dialog.pack();
         GUI.centerOnImageJScreen(dialog);
-        dialog.setVisible(true);
+        preview.ifPresent(shown -> moveBeside(WindowManager.getCurrentWindow()));
+        try {
+            dialog.setVisible(true);
+        } finally {
+            preview.ifPresent(DialogPreview::end);
+        }
         return values;
+    }
+
+    /** What is previewed on an image must be seen. */
+    private void moveBeside(Window image) {
+        if (image != null) {
+            dialog.setLocation(DialogPreview.place(image.getBounds(), dialog.getSize(), GUI.getScreenBounds(dialog), dialog.getLocation()));
+        }
     }
 
     private void accept() {
@@ -219,10 +243,26 @@ final class CommandDialog {
     }
 
     private void refuse(KeyField field, String sentence) {
-        message.setText("<html><body style='width:300px'>" + escape(sentence) + "</body></html>");
+        write(message, sentence);
         fold(!folded.isVisible() && !advanced.holds(field));
         field.component().scrollRectToVisible(new Rectangle(field.component().getSize()));
         field.requestFocus();
+    }
+
+    /** On as many lines as it takes; the dialog grows for it where it must. */
+    private void say(JLabel label, String text) {
+        write(label, text);
+        if (dialog.getPreferredSize().height > dialog.getHeight()) {
+            dialog.pack();
+        }
+    }
+
+    private static void write(JLabel label, String text) {
+        label.setText(text.isEmpty() ? " " : html(escape(text)));
+    }
+
+    private static String html(String text) {
+        return "<html><body style='width:360px'>" + text + "</body></html>";
     }
 
     private static String escape(String text) {

@@ -1,14 +1,17 @@
 package io.github.lesionj.ij1;
 
 import io.github.lesionj.commands.CommandKey;
+import java.awt.BorderLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.swing.AbstractButton;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
+import javax.swing.JPanel;
 import javax.swing.JTextField;
 
 /**
@@ -25,6 +28,7 @@ final class KeyField {
     private final Supplier<String> get;
     private final Consumer<String> set;
     private final JButton chooser;
+    private final NumberSlider slider;
 
     private KeyField(CommandKey key, JComponent component, Supplier<String> get, Consumer<String> set, boolean chooses) {
         this.key = key;
@@ -32,6 +36,7 @@ final class KeyField {
         this.get = get;
         this.set = set;
         this.chooser = chooses ? newChooser() : null;
+        this.slider = component instanceof JTextField text ? key.slider().map(range -> new NumberSlider(key, range, text)).orElse(null) : null;
         component.setName(key.name());
     }
 
@@ -72,6 +77,38 @@ final class KeyField {
 
     JComponent component() {
         return component;
+    }
+
+    /** The component with what stands right beside it. */
+    JComponent view() {
+        if (slider == null) {
+            return component;
+        }
+        JPanel both = new JPanel(new BorderLayout(6, 0));
+        both.add(component, BorderLayout.WEST);
+        both.add(slider.component(), BorderLayout.CENTER);
+        return both;
+    }
+
+    /** Tells of every change of the value, also by a program; on the event thread. */
+    void onChange(Runnable listener) {
+        if (component instanceof AbstractButton box) {
+            box.addItemListener(event -> listener.run());
+        } else if (component instanceof JTextField text) {
+            text.getDocument().addDocumentListener(new TextListener(listener));
+        } else if (component instanceof JComboBox<?> box) {
+            box.addActionListener(event -> listener.run());
+            if (box.getEditor().getEditorComponent() instanceof JTextField text) {
+                text.getDocument().addDocumentListener(new TextListener(listener));
+            }
+        }
+    }
+
+    /** Where the value leaves it to the model, the slider points to what the model says; the text stays. */
+    void point(double inEffect) {
+        if (slider != null && !slider.holds(text())) {
+            slider.point(inEffect);
+        }
     }
 
     Optional<JButton> chooser() {

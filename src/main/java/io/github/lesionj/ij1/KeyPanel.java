@@ -27,7 +27,7 @@ final class KeyPanel extends JPanel {
         label.setLabelFor(field.component());
         field.component().setToolTipText(tip);
         place(label, 0, 0);
-        place(field.component(), 1, 1);
+        place(field.view(), 1, 1);
         place(field.chooser().isPresent() ? field.chooser().get() : new JLabel(field.key().range()), 2, 0);
         fields.add(field);
     }

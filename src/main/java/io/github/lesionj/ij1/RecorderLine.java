@@ -24,7 +24,7 @@ final class RecorderLine {
     /** Keys and values as {@code Recorder.recordOption} takes them. */
     static Map<String, String> options(LesionCommand command, Map<String, Object> values) {
         Map<String, String> options = new LinkedHashMap<>();
-        for (CommandKey key : command.keys()) {
+        for (CommandKey key : command.keys().stream().filter(each -> !each.isDialogOnly()).toList()) {
             String text = key.format(values.get(key.name()));
             if (values.containsKey(key.name()) && !text.equals(key.format(key.defaultValue()))) {
                 options.put(key.name(), recorded(key, text));

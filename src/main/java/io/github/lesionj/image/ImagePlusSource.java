@@ -3,6 +3,7 @@ package io.github.lesionj.image;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.gui.Roi;
+import ij.gui.TextRoi;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import io.github.lesionj.core.UsageException;
@@ -114,19 +115,29 @@ public final class ImagePlusSource implements ImageSource {
 
     /** As {@link #image(Position)}, only the bounds of a ROI, as far as they lie on the image. */
     public SourceImage image(Position position, Roi roi) {
-        Rectangle bounds = roi.getBounds();
-        Rectangle part = bounds.intersection(new Rectangle(image.getWidth(), image.getHeight()));
-        if (!roi.isArea() || part.isEmpty()) {
-            throw new UsageException("The ROI " + (roi.getName() == null ? "" : roi.getName() + " ") + "on " + name()
-                + (roi.isArea() ? " lies outside the image" : " is a line, point or text without an area")
-                + ": draw a rectangle around what is to be classified, or remove it with Edit > Selection > Select None.");
-        }
+        Rectangle part = part(roi);
         SourceImage cropped = image(position).crop(part.x, part.y, part.width, part.height);
-        if (!part.equals(bounds)) {
+        if (!part.equals(roi.getBounds())) {
             cropped = cropped.remarked("The ROI reaches beyond the image; the part on the image was used.");
         }
         return roi.getType() == Roi.RECTANGLE && roi.getCornerDiameter() == 0 ? cropped
             : cropped.remarked("The bounds of the ROI were used; pixels outside its outline are kept.");
+    }
+
+    /**
+     * The bounds of a ROI, as far as they lie on the image.
+     *
+     * @throws UsageException where that is nothing, or the ROI has no area
+     */
+    public Rectangle part(Roi roi) {
+        Rectangle part = roi.getBounds().intersection(new Rectangle(image.getWidth(), image.getHeight()));
+        boolean area = roi.isArea() && !(roi instanceof TextRoi);
+        if (!area || part.isEmpty()) {
+            throw new UsageException("The ROI " + (roi.getName() == null ? "" : roi.getName() + " ") + "on " + name()
+                + (area ? " lies outside the image" : " is a line, point or text without an area")
+                + ": draw a rectangle around what is meant, or remove it with Edit > Selection > Select None.");
+        }
+        return part;
     }
 
     /**

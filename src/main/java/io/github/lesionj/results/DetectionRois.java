@@ -9,6 +9,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Boxes as rectangular ROIs: named {@code CLASS 0.93}, in the group of the class's place from 1 and its colour, with class and exact
@@ -32,8 +33,17 @@ public final class DetectionRois {
      * @param hyperstack whether the item's image is one; the only axis of a plain stack is its slices
      */
     public static List<Roi> of(Detections found, boolean hyperstack) {
+        return of(found, label -> pattern(found, label, hyperstack));
+    }
+
+    /** The same to look at for a moment: in no group, for which ImageJ opens a file and may have something to say each time. */
+    public static List<Roi> passing(Detections found, boolean hyperstack) {
+        return of(found, label -> outline(found, label, hyperstack));
+    }
+
+    private static List<Roi> of(Detections found, IntFunction<Roi> pattern) {
         Roi[] ofClass = new Roi[found.classNames().size()];
-        Arrays.setAll(ofClass, label -> pattern(found, label, hyperstack));
+        Arrays.setAll(ofClass, pattern);
         List<Roi> rois = new ArrayList<>(found.boxes().size());
         for (ScoredBox each : found.boxes()) {
             Roi roi = (Roi) ofClass[each.label()].clone();
@@ -57,8 +67,14 @@ public final class DetectionRois {
     // With a group ImageJ looks a colour up in a file, for each ROI anew: so there is one of each class, and copies. It has no
     // properties yet, for copies share them.
     private static Roi pattern(Detections found, int label, boolean hyperstack) {
-        Roi roi = new Roi(0.0, 0.0, 1.0, 1.0);
+        Roi roi = outline(found, label, hyperstack);
         roi.setGroup(group(label));
+        roi.setStrokeColor(ClassColors.of(label));
+        return roi;
+    }
+
+    private static Roi outline(Detections found, int label, boolean hyperstack) {
+        Roi roi = new Roi(0.0, 0.0, 1.0, 1.0);
         roi.setStrokeColor(ClassColors.of(label));
         Regions.place(roi, found.item(), hyperstack);
         return roi;

@@ -12,6 +12,7 @@ import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -122,6 +123,23 @@ public final class ImageOverlay {
         Overlay overlay = image.getOverlay() == null ? new Overlay() : copyOf(image.getOverlay());
         boxes.forEach(overlay::add);
         image.setOverlay(overlay);
+    }
+
+    /**
+     * An overlay with boxes in place of everything of ours, which is not shown yet.
+     *
+     * @param overlay stays as it is; null = none
+     * @param boxes   that {@link DetectionRois} made
+     */
+    public static Overlay withBoxes(Overlay overlay, List<Roi> boxes) {
+        Overlay changed = new Overlay();
+        if (overlay != null) {
+            changed = overlay.create();
+            changed.clear();
+            Arrays.stream(overlay.toArray()).filter(element -> !RoiMark.isOurs(element)).forEach(changed::add);
+        }
+        boxes.forEach(changed::add);
+        return changed;
     }
 
     /** Adds an image's ROIs to the ROI Manager; does nothing without a display, where ImageJ has none. */

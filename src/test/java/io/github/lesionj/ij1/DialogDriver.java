@@ -124,7 +124,7 @@ public final class DialogDriver {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static void choose(String label) throws Exception {
+    static void choose(String label) throws Exception {
         IJ.doCommand(label);
         for (int i = 0; i < 3000 && (Screen.dialog() == null || !Screen.dialog().isShowing()); i++) {
             Thread.sleep(10);
@@ -159,7 +159,7 @@ public final class DialogDriver {
     }
 
     /** ImageJ runs a chosen command in a thread of that name; an error's dialog is told and closed. */
-    private static void waitForCommand(String label) throws Exception {
+    static void waitForCommand(String label) throws Exception {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().endsWith(label)) {
                 for (int i = 0; i < 1200 && thread.isAlive(); i++) {
@@ -183,7 +183,7 @@ public final class DialogDriver {
         return null;
     }
 
-    private static void onEventThread(Callable<Object> action) throws Exception {
+    static void onEventThread(Callable<Object> action) throws Exception {
         FutureTask<Object> task = new FutureTask<>(action);
         EventQueue.invokeAndWait(task);
         task.get();

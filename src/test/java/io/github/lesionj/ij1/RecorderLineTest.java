@@ -2,6 +2,7 @@ package io.github.lesionj.ij1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.lesionj.commands.DetectLesions;
 import io.github.lesionj.probe.ProbeCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,15 @@ class RecorderLineTest {
     @Test
     void oneKeyAlwaysSoThatTheLineAsksNothing() {
         assertEquals(Map.of("input", ""), RecorderLine.options(new ProbeCommand(), values()));
+    }
+
+    @Test
+    void whatOnlyTheDialogKnowsIsLeftOut() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        new DetectLesions().keys().forEach(key -> values.put(key.name(), key.defaultValue()));
+        values.put("preview", true);
+        values.put("threshold", 0.35);
+        assertEquals(Map.of("threshold", "0.35"), RecorderLine.options(new DetectLesions(), values));
     }
 
     /** The recorder brackets blanks itself; what it would spoil is written without any. */
