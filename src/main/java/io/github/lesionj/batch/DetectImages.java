@@ -17,6 +17,8 @@ import io.github.lesionj.runtime.EngineReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The whole job of {@code Detect Lesions...}: check, open the result folder, load the network, search, finish. */
 public final class DetectImages {
@@ -57,7 +59,7 @@ public final class DetectImages {
         RunIdentity identity = ClassifyImages.identity(request.command(), request.keys(), List.of(request.model()), read, "", progress);
         try (DetectionRun run = DetectionRun.open(request.output(), inputs.root(), identity, request.model().card().classNames())) {
             try {
-                reject(run, inputs.rejected());
+                reject(run, unreadable(inputs));
                 progress.report(0, inputs.inputs().size(), "Loading the model");
                 try (ObjectDetector model = load(backend, request.model(), request.device(), run)) {
                     display.begin();
@@ -79,6 +81,12 @@ public final class DetectImages {
     }
 
     /** Counts and lists what cannot be read. */
+    /** Of an image whose boxes cannot be used in part only those are listed, by whoever reads the set to learn or judge. */
+    private static List<RejectedItem> unreadable(BatchInputs inputs) {
+        Set<String> searched = inputs.inputs().stream().map(BatchInput::path).collect(Collectors.toSet());
+        return inputs.rejected().stream().filter(item -> !searched.contains(item.name())).toList();
+    }
+
     static void reject(DetectionRun run, List<RejectedItem> rejected) {
         for (RejectedItem item : rejected) {
             run.ledger().plan(1);

@@ -15,6 +15,8 @@ import io.github.lesionj.core.Csv;
 import io.github.lesionj.core.Progress;
 import io.github.lesionj.dataset.phantom.PhantomSet;
 import io.github.lesionj.door.Door;
+import io.github.lesionj.door.RectangleSet;
+import io.github.lesionj.door.TinyDetector;
 import io.github.lesionj.ij1.TestApp.Result;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +47,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryCommandIT {
 
     private static final String CLASSIFY = "Classify Image...";
+    private static final String DETECT = "Detect Lesions...";
     private static final String TRAIN = "Train Classifier...";
+    private static final String TRAIN_DETECTOR = "Train Detector...";
     private static final String EVALUATE = "Evaluate Model...";
     private static final String SUGGEST = "Suggest Model...";
     private static final String PREPARE = "Prepare Training Set...";
@@ -74,6 +78,8 @@ class EveryCommandIT {
         PhantomSet.write(folder.resolve("phantoms"), 8, 1, 40, 40, Progress.NONE);
         new FileSaver(new ImagePlus("bright", new ByteProcessor(64, 48, filled()))).saveAsPng(folder.resolve("bright.png").toString());
         objects(folder.resolve("objects"));
+        new TinyDetector("tiny-cells").write(door.models());
+        new RectangleSet(64, 8, 3).voc(folder.resolve("rectangles"));
         List<String> words = new ArrayList<>(List.of(screenshots()));
         for (String label : labels()) {
             words.add(label);
@@ -138,6 +144,15 @@ class EveryCommandIT {
         return switch (label) {
             case CLASSIFY -> map("input", phantoms, "model", "brightness", "output", output, "explain", "cam", "channel", "1",
                 "rois", "none", "margin", "30", "device", "cpu", "batch", "3", "seed", "5");
+            case DETECT -> map("input", phantoms, "model", "tiny-cells", "output", output, "threshold", "0.2", "nms", "0.4", "channel", "1",
+                "um_per_px", "0", "device", "cpu", "max_detections", "500", "batch", "3", "seed", "5", "preview", "false");
+            case TRAIN_DETECTOR -> map("data", folder.resolve("rectangles").toString(), "validation", "#val", "output", output, "architecture", "yolo",
+                "size", "64", "scale", "1", "epochs", "1", "augment", "strong,flip_x", "install", "false", "model_name", run.replace(' ', '-'), "batch", "3",
+                "learning_rate", "0.01", "weight_decay", "0.1", "channels", "1", "intensity", "zscore", "class_names", "dark,bright",
+                "options", "width=4,neck=8,strides=4;8", "initial_weights", "", "resume", "auto", "licence", "CC0-1.0", "attribution", "drawn",
+                "seed", "7", "device", "cpu", "loss", "focal", "focal_alpha", "0.3", "focal_gamma", "1.5", "coordinates", "mse", "negatives", "hard",
+                "anchors", "", "optimizer", "sgd", "momentum", "0.8", "warmup", "0.1", "schedule", "constant", "clip", "2", "ema", "0.9",
+                "accumulate", "2", "patience", "3", "backbone", "train", "backbone_rate", "0.5");
             case TRAIN -> map("data", phantoms, "validation", "0.25", "output", output, "architecture", "explainable-cnn", "size", "28",
                 "epochs", "1", "augment", "rotation:5", "positive", "lesion", "install", "true", "model_name", run.replace(' ', '-'),
                 "batch", "4", "learning_rate", "0.01", "weight_decay", "0.1", "dropout", "0.1", "label_smoothing", "0", "channels", "1",
@@ -149,10 +164,10 @@ class EveryCommandIT {
                 "folds", "0", "fold_by", "group");
             case EVALUATE -> map("model", "brightness", "data", phantoms, "output", output, "positive", "lesion", "threshold", "0.4",
                 "aggregate", "max", "calibrate", "none", "operating_point", "youden", "abstain", "0.6", "worst", "3", "class_names",
-                "lesion,normal", "bootstrap", "50", "channel", "1", "batch", "4", "seed", "3", "device", "cpu");
+                "lesion,normal", "bootstrap", "50", "channel", "1", "um_per_px", "0", "batch", "4", "seed", "3", "device", "cpu");
             case SUGGEST -> map("data", phantoms, "class_names", "lesion,normal", "task", "classification", "output", output,
                 "train", "false", "seed", "3");
-            case PREPARE -> map("input", folder.resolve("objects").toString(), "rois", "overlay", "labels", "", "class_names", "dark,bright",
+            case PREPARE -> map("input", folder.resolve("objects").toString(), "rois", "overlay", "labels", "", "write", "crops", "class_names", "dark,bright",
                 "output", output, "margin", "30", "channel", "1");
             case BALANCE -> map("data", phantoms, "class_names", "lesion,normal", "output", output);
             case MANAGE -> map("action", "verify", "model", "brightness", "output", output, "device", "cpu");
@@ -235,7 +250,8 @@ class EveryCommandIT {
         Path script = Path.of(settings(label, run).get("output"));
         switch (label) {
             case CLASSIFY -> assertSame(dialog, script, "results.csv", "failures.csv");
-            case TRAIN -> assertSame(dialog, script, "model/weights.safetensors", "metrics.json", "results.csv");
+            case DETECT -> assertSame(dialog, script, "results.csv", "images.csv", "coco.json");
+            case TRAIN, TRAIN_DETECTOR -> assertSame(dialog, script, "model/weights.safetensors", "metrics.json", "results.csv");
             case EVALUATE -> assertSame(dialog, script, "results.csv", "scores.csv", "metrics.json", "worst.csv", "model/rdf.yaml");
             case SUGGEST -> assertEquals(suggestion(script).replace(run.replace(" ", "%20"), "by%20dialog").replace(run, "by dialog"),
                 suggestion(dialog));
